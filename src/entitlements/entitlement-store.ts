@@ -1,0 +1,19 @@
+/** The port to the live view of entitlements, which tells every instance what changed. */
+import type { ReaderId } from '../readers/reader.ts';
+import type { Entitlement, EntitlementId, Source } from './entitlement.ts';
+
+export interface EntitlementStore {
+  of(reader: ReaderId): Promise<readonly Entitlement[]>;
+  put(reader: ReaderId, entitlement: Entitlement): Promise<void>;
+  /** True when it existed. */
+  remove(reader: ReaderId, id: EntitlementId): Promise<boolean>;
+  /** Makes the reader's entitlements of one source exactly these, in one step. */
+  replaceSource(reader: ReaderId, source: Source, entitlements: readonly Entitlement[]): Promise<void>;
+  /** Called on every instance, this one included, after a change of that reader. */
+  onChange(listener: (reader: ReaderId) => void): void;
+  /**
+   * A number that differs from the last one whenever invalidations may have been missed (a lost connection, another
+   * process's write), so that whoever caches drops everything. Cheap enough to ask on every request.
+   */
+  generation(): number;
+}

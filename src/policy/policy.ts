@@ -1,0 +1,156 @@
+/** The publisher's rules as the rest of the code reads them: checked, defaults filled in, references resolved to ids. */
+import type { AccessLevel } from '../article/article.ts';
+import type { Brand } from '../ops/brand.ts';
+
+export type MeterId = Brand<string, 'MeterId'>;
+export type ProductId = Brand<string, 'ProductId'>;
+export type PlanId = Brand<string, 'PlanId'>;
+export type RuleId = Brand<string, 'RuleId'>;
+/** Short hash of the policy's content: equal content, equal version. */
+export type PolicyVersion = Brand<string, 'PolicyVersion'>;
+
+export interface Policy {
+  readonly version: PolicyVersion;
+  readonly site: Site;
+  readonly publications: readonly Publication[];
+  readonly products: readonly Product[];
+  readonly plans: readonly Plan[];
+  readonly meters: readonly Meter[];
+  readonly articles: ArticleFinding;
+  /** First match wins. */
+  readonly rules: readonly Rule[];
+  /** Applies when no rule matches. */
+  readonly otherwise: RuleOutcome;
+  readonly preview: PreviewPolicy;
+  readonly whenDown: WhenDown;
+  readonly originCache: OriginCachePolicy;
+  /** Locale -> message key -> text, laid over the built-in messages. */
+  readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Site {
+  readonly name: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** IANA name; calendar windows begin and end at its midnights. */
+  readonly timeZone: string;
+  /** Where a reader can write to. */
+  readonly contact?: string;
+}
+
+export interface Publication {
+  readonly id: string;
+  readonly name: string;
+  /** Path globs: an article under one of them belongs to this publication. */
+  readonly paths: readonly string[];
+  readonly tagline?: string;
+}
+
+export interface Product {
+  readonly id: ProductId;
+  readonly name: string;
+  readonly description?: string;
+}
+
+export interface Plan {
+  readonly id: PlanId;
+  readonly name: string;
+  readonly products: readonly ProductId[];
+  /** Stripe price id, once billing is set up. */
+  readonly price?: string;
+  readonly interval?: 'day' | 'week' | 'month' | 'year';
+}
+
+export type WindowRule =
+  | { readonly kind: 'day' | 'week' | 'month' }
+  | { readonly kind: 'rolling'; readonly days: number };
+
+export interface Meter {
+  readonly id: MeterId;
+  /** Off: nobody gets a free read from it (an article ruled by it is locked); that is not the same as no meter. */
+  readonly on: boolean;
+  readonly window: WindowRule;
+  readonly allowance: { readonly visitor: number; readonly registered: number };
+  /** At most this many new visitors per network and window get free reads; absent: no limit. */
+  readonly networkAllowance?: number;
+}
+
+/** How a page is recognised as an article, and where its text is. */
+export interface ArticleFinding {
+  /** Path globs that are articles whatever they contain. */
+  readonly paths: readonly string[];
+  /** Path globs never inspected: they stream through. */
+  readonly ignore: readonly string[];
+  /** Recognise articles by JSON-LD, og:type, article:content_tier. */
+  readonly metadata: boolean;
+  /** CSS selectors of the body, tried in order; the first that finds something wins. */
+  readonly body: readonly string[];
+  readonly json: readonly JsonForm[];
+  readonly feeds: 'cut' | 'exclude' | 'pass';
+}
+
+export interface JsonForm {
+  readonly paths: readonly string[];
+  /** JSON Pointers to the article's text; `*` stands for every element of an array. */
+  readonly body: readonly string[];
+}
+
+export interface Rule extends RuleOutcome {
+  readonly id: RuleId;
+  readonly when: Conditions;
+}
+
+/** All that are given must hold; within one, any value. An empty object holds for every article. */
+export interface Conditions {
+  readonly publication?: readonly string[];
+  readonly section?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly author?: readonly string[];
+  readonly path?: readonly string[];
+  readonly language?: readonly string[];
+  /** The article's own level. */
+  readonly level?: readonly AccessLevel[];
+  /** Days since publication, half-open `[olderThanDays, newerThanDays)`; an article without a date matches neither. */
+  readonly olderThanDays?: number;
+  readonly newerThanDays?: number;
+}
+
+export interface RuleOutcome {
+  readonly access: AccessLevel;
+  /** Required when access is metered. */
+  readonly meter?: MeterId;
+  /** An entitlement to any of these opens the article. Never empty unless the article is open. */
+  readonly products: readonly ProductId[];
+  readonly cutoff: Cutoff;
+}
+
+export type CutoffMeasure = 'characters' | 'words' | 'paragraphs' | 'percent';
+export type Cutoff =
+  | { readonly by: CutoffMeasure; readonly count: number; readonly ending: 'exact' | 'word' | 'sentence' }
+  /** The article's own mark: a comment `<!--more-->`-like text or a CSS selector; where it is missing, `fallback` cuts. */
+  | { readonly by: 'marker'; readonly marker: string; readonly fallback: CountedCutoff };
+export type CountedCutoff = Extract<Cutoff, { by: CutoffMeasure }>;
+
+export interface PreviewPolicy {
+  /** "More from" cards after the prompt. */
+  readonly moreFrom: boolean;
+  readonly related: boolean;
+  /** "2 of 3 free articles left" on metered reads. */
+  readonly notice: boolean;
+}
+
+export interface WhenDown {
+  /** Free reads can't be counted. */
+  readonly meter: 'preview' | 'full';
+  /** The live entitlements can't be read: trust the reader token's snapshot, or not. */
+  readonly entitlements: 'token' | 'preview';
+}
+
+export interface OriginCachePolicy {
+  /** For an article whose origin states no freshness. 0: keep nothing. */
+  readonly seconds: number;
+  /** Served this long past its freshness while a new copy is fetched, or while the origin is down. */
+  readonly staleSeconds: number;
+  /** Cookie-name globs that make an origin's page personal: fetched for that reader alone and never kept. */
+  readonly personalCookies: readonly string[];
+}

@@ -1,0 +1,38 @@
+/** The port to readers' accounts, their devices and pending sign-ins. */
+import type { DeviceId, DeviceRecord, Email, ReaderId, ReaderRecord } from './reader.ts';
+
+/** A mailed sign-in, kept only as hashes; used once. */
+export interface PendingSignIn {
+  /** SHA-256, base64url, of the link's secret. */
+  readonly linkHash: string;
+  /** SHA-256 of `<request id>:<code>`. */
+  readonly codeHash: string;
+  /** Names this sign-in in the browser that asked for it. */
+  readonly requestId: string;
+  readonly email: Email;
+  /** Local path to go to afterwards. */
+  readonly returnTo: string;
+  readonly expiresAt: number;
+}
+
+export interface ReaderStore {
+  byId(id: ReaderId): Promise<ReaderRecord | undefined>;
+  byEmail(email: Email): Promise<ReaderRecord | undefined>;
+  /** One reader per address, however many ask at once: whoever loses the race gets the winner's record. */
+  findOrCreate(candidate: ReaderRecord): Promise<ReaderRecord>;
+  putDevice(device: DeviceRecord): Promise<void>;
+  device(id: DeviceId): Promise<DeviceRecord | undefined>;
+  devices(reader: ReaderId): Promise<readonly DeviceRecord[]>;
+  /** True when it existed. Told to every instance through `onRevoked`. */
+  revokeDevice(id: DeviceId): Promise<boolean>;
+  putSignIn(pending: PendingSignIn): Promise<void>;
+  /** Takes it away: of two at once, one gets it. Undefined when unknown, used or past its expiry. */
+  takeSignInByLink(linkHash: string, now: number): Promise<PendingSignIn | undefined>;
+  /** A wrong code counts; after `maxTries` wrong ones the sign-in is gone. */
+  takeSignInByCode(
+    requestId: string,
+    codeHash: string,
+    maxTries: number,
+    now: number,
+  ): Promise<PendingSignIn | undefined>;
+}
