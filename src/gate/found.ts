@@ -1,0 +1,54 @@
+/** What stands at an address, once it has been looked into. */
+import type { Article } from '../article/article.ts';
+import type { HeaderPairs, OriginFault } from '../origin/origin.ts';
+
+export interface ArticlePage {
+  readonly kind: 'article';
+  readonly article: Article;
+  /** How its text can be cut; `uncuttable`: only those who may read it all get it. */
+  readonly form: ArticleForm;
+  readonly status: number;
+  /** The body as the origin sent it, with its content coding undone. */
+  readonly raw: Buffer;
+  readonly contentType: string;
+  /** The origin's headers that say nothing about this very body. */
+  readonly carried: HeaderPairs;
+  readonly cacheControl: string | undefined;
+  /** Hash of `raw`: same content, same cut. */
+  readonly hash: string;
+}
+
+export type ArticleForm =
+  | {
+      readonly kind: 'html';
+      readonly text: string;
+      /** Tried after the policy's own selectors. */
+      readonly statedSelectors: readonly string[];
+    }
+  | { readonly kind: 'json'; readonly text: string; readonly pointers: readonly string[] }
+  | { readonly kind: 'uncuttable' };
+
+export interface Feed {
+  readonly kind: 'feed';
+  readonly text: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly carried: HeaderPairs;
+  readonly raw: Buffer;
+}
+
+/** Looked into and found to be no article: sent on as it came. */
+export interface PlainPage {
+  readonly kind: 'plain';
+  readonly status: number;
+  readonly headers: HeaderPairs;
+  readonly body: Buffer;
+}
+
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly fault: OriginFault | 'too-large';
+  readonly detail: string;
+}
+
+export type Found = ArticlePage | Feed | PlainPage | Unavailable;

@@ -1,0 +1,73 @@
+/** What to do with a response once its head is known, before any byte of its body is sent. */
+import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
+import { isAssetPath, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
+
+export type Treatment =
+  /** No article: send it on as it comes. */
+  | 'stream'
+  /** Read it whole: it may be an article, and only its text tells. */
+  | 'collect'
+  /** An article in a type that can't be cut: decide before sending anything. */
+  | 'hold'
+  /** Possibly another form of an article: look at the address's page first. */
+  | 'probe'
+  /** An answer to a condition, a range or a HEAD that may be about an article: ask for the whole. */
+  | 'ask-again';
+
+export interface TreatmentFacts {
+  readonly path: string;
+  readonly method: string;
+  /** The policy or an earlier look says that an article stands here. */
+  readonly articlePath: boolean;
+  /** The policy has pointers for this path's JSON. */
+  readonly jsonPath: boolean;
+  readonly cutsFeeds: boolean;
+  readonly accept: string | undefined;
+  /** Looked at before and found to be no article. */
+  readonly knownPlain: boolean;
+  /** The gate put a condition or a range of the client's into its question. */
+  readonly conditional: boolean;
+}
+
+export const treatmentOf = (head: OriginHead, facts: TreatmentFacts): Treatment => {
+  const { status, headers } = head;
+  if (status < 200 || status === 204 || status === 205) return 'stream';
+  if (status === 304) return facts.conditional && !isAssetPath(facts.path) ? 'ask-again' : 'stream';
+  // Every origin sends some text with a redirect, and one that sends the article there leaks it.
+  const type = typeClass(headerValue(headers, 'content-type'), facts.path);
+  const wanted = treatmentOfType(type, facts, headers);
+  if (wanted === 'stream') return 'stream';
+  if (facts.method === 'HEAD' || status === 206) return 'ask-again';
+  return wanted;
+};
+
+const treatmentOfType = (type: TypeClass, facts: TreatmentFacts, headers: HeaderPairs): Treatment => {
+  if (headerValue(headers, 'gatefold-article') !== undefined && type !== 'page')
+    return jsonOr(type, facts, 'hold');
+  switch (type) {
+    case 'page':
+      return 'collect';
+    case 'feed':
+      return facts.cutsFeeds || facts.articlePath ? 'collect' : 'stream';
+    case 'json':
+    case 'document':
+      if (facts.articlePath || facts.jsonPath) return jsonOr(type, facts, 'hold');
+      return isProbable(facts, headers) ? 'probe' : 'stream';
+    case 'opaque':
+      return facts.articlePath ? 'hold' : 'stream';
+    default:
+      return type satisfies never;
+  }
+};
+
+const jsonOr = (type: TypeClass, facts: TreatmentFacts, otherwise: Treatment): Treatment =>
+  type === 'json' && facts.jsonPath ? 'collect' : otherwise;
+
+const isProbable = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
+  (facts.method === 'GET' || facts.method === 'HEAD') &&
+  !facts.knownPlain &&
+  mayBeOtherForm(facts.accept, headerValue(headers, 'vary'));
+
+/** The first value of a header, whatever its spelling. */
+export const headerValue = (headers: HeaderPairs, name: string): string | undefined =>
+  headers.find(([candidate]) => candidate.length === name.length && candidate.toLowerCase() === name)?.[1];

@@ -1,0 +1,53 @@
+/** What the gateway counts of itself, in Prometheus' words; labels are kinds, never paths or readers. */
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+
+export interface Metrics {
+  countDecision(outcome: 'full' | 'preview', reason: string): void;
+  countBodyNotFound(): void;
+  countOriginFault(fault: string): void;
+  countDegraded(what: 'entitlements' | 'meter'): void;
+  countPolicyChange(result: 'taken' | 'refused'): void;
+  contentType: string;
+  text(): Promise<string>;
+}
+
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const faults = counter(registry, 'gatefold_origin_faults_total', 'Questions the origin did not answer', 'fault');
+  const degraded = counter(registry, 'gatefold_degraded_total', 'Stores that could not be asked', 'store');
+  const policyChanges = counter(registry, 'gatefold_policy_changes_total', 'Changes of the policy', 'result');
+  const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
+  return {
+    countDecision: tallyDecisions(registry),
+    countBodyNotFound: () => bodies.inc(),
+    countOriginFault: (fault) => faults.inc({ fault }),
+    countDegraded: (store) => degraded.inc({ store }),
+    countPolicyChange: (result) => policyChanges.inc({ result }),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+};
+
+const counter = (registry: Registry, name: string, help: string, label?: string): Counter =>
+  new Counter({ name, help, registers: [registry], labelNames: label ? [label] : [] });
+
+/** Counting through the library costs a hash of the labels on every view: tallied here, handed over when asked. */
+const tallyDecisions = (registry: Registry): Metrics['countDecision'] => {
+  const tally = new Map<string, { outcome: string; reason: string; count: number }>();
+  new Counter({
+    name: 'gatefold_decisions_total',
+    help: 'Article views decided',
+    labelNames: ['outcome', 'reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { outcome, reason, count } of tally.values()) this.inc({ outcome, reason }, count);
+    },
+  });
+  return (outcome, reason) => {
+    const known = tally.get(reason + outcome);
+    if (known) known.count += 1;
+    else tally.set(reason + outcome, { outcome, reason, count: 1 });
+  };
+};
