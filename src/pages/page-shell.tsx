@@ -1,0 +1,90 @@
+/** The frame of every page of Gatefold's own: site's name above, two facing pages, contact below. */
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Messages } from './messages/create-messages.ts';
+import { pageStyle } from './page-style.ts';
+import { contactLink } from './safe-link.ts';
+import { Style } from './style.tsx';
+
+export { pageStyleHash } from './page-style.ts';
+
+export interface PageSite {
+  readonly name: string;
+  /** An email address or an http(s) address. */
+  readonly contact?: string;
+}
+
+export interface PageShellProps {
+  readonly messages: Messages;
+  readonly site: PageSite;
+  readonly title: string;
+  /** What the page says, under its heading. */
+  readonly words?: ComponentChildren;
+  /** What can be done here. */
+  readonly children: ComponentChildren;
+}
+
+/** A whole document. */
+export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
+
+/** Own pages aren't for search engines, and links away must not carry an address that may hold a sign-in secret. */
+export const PageShell = ({ messages, site, title, words, children }: PageShellProps) => (
+  <html lang={messages.locale} dir={messages.direction}>
+    <head>
+      <meta charset="utf-8" />
+      <title>{`${title} · ${site.name}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex" />
+      <meta name="referrer" content="same-origin" />
+      <meta name="color-scheme" content="light dark" />
+      <Style text={pageStyle} />
+    </head>
+    <body>
+      <a class="skip" href="#content">
+        {messages.text('page.skip')}
+      </a>
+      <header class="top">
+        <a class="name" href="/">
+          <bdi>{site.name}</bdi>
+        </a>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <div class="verso">
+          <h1>{title}</h1>
+          {words}
+        </div>
+        <div class="recto">{children}</div>
+      </main>
+      <footer class="foot">
+        <Contact messages={messages} site={site} />
+        <a href="/">{messages.text('page.home')}</a>
+      </footer>
+    </body>
+  </html>
+);
+
+const Contact = ({ messages, site }: { messages: Messages; site: PageSite }) => {
+  if (site.contact === undefined) return null;
+  return (
+    <span>
+      {messages.text('page.contact')} <ContactLink contact={site.contact} />
+    </span>
+  );
+};
+
+export const ContactLink = ({ contact, button = false }: { contact: string; button?: boolean }) => {
+  const href = contactLink(contact);
+  if (href === undefined) return <bdi>{contact}</bdi>;
+  return (
+    <a href={href} class={button ? 'button' : undefined}>
+      <bdi>{contact}</bdi>
+    </a>
+  );
+};
+
+/** Read out at once, since it says why the page came back. */
+export const Fault = ({ id, text }: { id: string; text: string }) => (
+  <p class="fault" id={id} role="alert">
+    {text}
+  </p>
+);
