@@ -19,12 +19,7 @@ export interface ArticlePage {
 }
 
 export type ArticleForm =
-  | {
-      readonly kind: 'html';
-      readonly text: string;
-      /** Tried after the policy's own selectors. */
-      readonly statedSelectors: readonly string[];
-    }
+  | { readonly kind: 'html'; readonly text: string }
   | { readonly kind: 'json'; readonly text: string; readonly pointers: readonly string[] }
   | { readonly kind: 'uncuttable' };
 

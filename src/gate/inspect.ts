@@ -12,14 +12,17 @@ export type Inspected =
 
 /** A response whose body waits at the gate. Exactly one of the two is called. */
 export interface Held {
-  proceed(): void;
+  /** `open`: how to begin, where the question's own way won't do. */
+  proceed(open?: OpenStream): void;
   abort(): void;
 }
+
+export type OpenStream = (head: OriginHead, exchange: () => OriginExchange | undefined) => Stream;
 
 export interface InspectOptions {
   readonly treat: (head: OriginHead) => Treatment;
   /** Begins sending to the client; called at most once. */
-  readonly openStream: (head: OriginHead, exchange: () => OriginExchange | undefined) => Stream;
+  readonly openStream: OpenStream;
   readonly maxBytes: number;
   /** Called with what ends the question early when the client goes away. */
   readonly onAbortable?: (abort: () => void) => void;
@@ -48,13 +51,13 @@ export const inspect = (
       state = 'over';
       exchange?.abort();
     };
-    const beginStream = (from: OriginHead): void => {
-      stream = options.openStream(from, () => exchange);
+    const beginStream = (from: OriginHead, open: OpenStream): void => {
+      stream = open(from, () => exchange);
       finish({ kind: 'streamed' }, 'streaming');
     };
-    const proceed = (): void => {
+    const proceed = (open = options.openStream): void => {
       if (state !== 'holding' || !head) return;
-      beginStream(head);
+      beginStream(head, open);
       for (const chunk of chunks.splice(0)) stream?.data(chunk);
       if (broken) stream?.breakOff();
       else if (ended) stream?.end();
@@ -67,7 +70,7 @@ export const inspect = (
         const treatment = options.treat(received);
         switch (treatment) {
           case 'stream':
-            beginStream(received);
+            beginStream(received, options.openStream);
             return;
           case 'collect':
             state = 'collecting';

@@ -1,15 +1,17 @@
 /** Sends a ready variant, or says that the client already has it. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { IncomingMessage } from 'node:http';
+import type { ClientResponse } from '../origin/client-response.ts';
 import type { Variant } from './variant.ts';
 
 /** `extra`: further headers for this response alone, name, value, name, value. */
 export const sendVariant = (
   req: IncomingMessage,
-  res: ServerResponse,
+  res: ClientResponse,
   variant: Variant,
   extra: readonly string[],
 ): void => {
-  if (variant.status === 200 && matches(req.headers['if-none-match'], variant.etag)) {
+  if (isKnownTo(req, variant)) {
     res.writeHead(304, notModifiedHeaders(variant.headers).concat(extra));
     res.end();
     return;
@@ -18,6 +20,10 @@ export const sendVariant = (
   if (req.method === 'HEAD') res.end();
   else res.end(variant.body);
 };
+
+/** True when the client names this very variant as one that it holds. */
+export const isKnownTo = (req: IncomingMessage, variant: Variant): boolean =>
+  variant.status === 200 && matches(req.headers['if-none-match'], variant.etag);
 
 /**
  * RFC 9110, 13.1.2, weak comparison. Only our own validators can match: a list of the origin's, a date, or `*` (which

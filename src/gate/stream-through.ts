@@ -1,5 +1,5 @@
 /** Sends an origin's response on to the client as it comes: nothing buffered, nothing changed but what a proxy must. */
-import type { ServerResponse } from 'node:http';
+import type { ClientResponse } from '../origin/client-response.ts';
 import type { HeaderPairs, OriginExchange, OriginHead } from '../origin/origin.ts';
 
 export interface Stream {
@@ -11,7 +11,7 @@ export interface Stream {
 
 /** `exchange` is asked for when it is needed: a response can begin before the call that asked for it has returned. */
 export const streamThrough = (
-  res: ServerResponse,
+  res: ClientResponse,
   head: OriginHead,
   headers: HeaderPairs,
   exchange: () => OriginExchange | undefined,
@@ -22,6 +22,7 @@ export const streamThrough = (
   let waiting = false;
   const resume = (): void => {
     waiting = false;
+    res.off('drain', resume);
     exchange()?.resume();
   };
   return {
@@ -29,7 +30,7 @@ export const streamThrough = (
       if (res.write(chunk)) return true;
       if (!waiting) {
         waiting = true;
-        res.once('drain', resume);
+        res.on('drain', resume);
       }
       return false;
     },

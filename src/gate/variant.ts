@@ -21,6 +21,7 @@ export interface VariantParts {
   readonly carried: HeaderPairs;
   readonly contentType: string;
   readonly cacheControl: string;
+  readonly vary: string;
 }
 
 const gzipAsync = promisify(gzip);
@@ -34,9 +35,9 @@ export const buildVariant = async (parts: VariantParts): Promise<Variant> => {
   const plain = typeof parts.content === 'string' ? Buffer.from(parts.content) : parts.content;
   const body = await encode(plain, parts.coding);
   const etag = `"gf-${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = parts.carried.flatMap(([name, value]) => [name, value]);
+  const headers = parts.carried.flat();
   headers.push('Content-Type', parts.contentType, 'ETag', etag, 'Cache-Control', parts.cacheControl);
-  headers.push('Vary', 'Accept-Encoding, Cookie, Authorization', 'Content-Length', String(body.length));
+  headers.push('Vary', parts.vary, 'Content-Length', String(body.length));
   if (parts.coding !== 'identity') headers.push('Content-Encoding', parts.coding);
   return { status: parts.status, body, etag, headers };
 };

@@ -14,7 +14,12 @@ export interface Metrics {
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const faults = counter(registry, 'gatefold_origin_faults_total', 'Questions the origin did not answer', 'fault');
+  const faults = counter(
+    registry,
+    'gatefold_origin_faults_total',
+    'Questions the origin did not answer',
+    'fault',
+  );
   const degraded = counter(registry, 'gatefold_degraded_total', 'Stores that could not be asked', 'store');
   const policyChanges = counter(registry, 'gatefold_policy_changes_total', 'Changes of the policy', 'result');
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');

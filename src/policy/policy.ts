@@ -20,7 +20,7 @@ export interface Policy {
   /** First match wins. */
   readonly rules: readonly Rule[];
   /** Applies when no rule matches. */
-  readonly otherwise: RuleOutcome;
+  readonly otherwise: RuleTerms;
   readonly preview: PreviewPolicy;
   readonly whenDown: WhenDown;
   readonly originCache: OriginCachePolicy;
@@ -95,7 +95,7 @@ export interface JsonForm {
   readonly body: readonly string[];
 }
 
-export interface Rule extends RuleOutcome {
+export interface Rule extends RuleTerms {
   readonly id: RuleId;
   readonly when: Conditions;
 }
@@ -122,6 +122,12 @@ export interface RuleOutcome {
   /** An entitlement to any of these opens the article. Never empty unless the article is open. */
   readonly products: readonly ProductId[];
   readonly cutoff: Cutoff;
+}
+
+/** What a rule says, before it meets an article. */
+export interface RuleTerms extends RuleOutcome {
+  /** An article that states its own level gets that level; `access` is for those that state none. */
+  readonly ownLevelFirst?: boolean;
 }
 
 export type CutoffMeasure = 'characters' | 'words' | 'paragraphs' | 'percent';

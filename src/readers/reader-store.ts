@@ -23,8 +23,13 @@ export interface ReaderStore {
   putDevice(device: DeviceRecord): Promise<void>;
   device(id: DeviceId): Promise<DeviceRecord | undefined>;
   devices(reader: ReaderId): Promise<readonly DeviceRecord[]>;
-  /** True when it existed. Told to every instance through `onRevoked`. */
+  /** True when it existed. Told to every instance through `onRevoked`. A later `putDevice` does not bring it back. */
   revokeDevice(id: DeviceId): Promise<boolean>;
+  /**
+   * Called on every instance, this one included, after a device was revoked. What may have been missed shows in
+   * `EntitlementStore.generation()`: whoever keeps devices drops them when it differs.
+   */
+  onRevoked(listener: (device: DeviceId) => void): void;
   putSignIn(pending: PendingSignIn): Promise<void>;
   /** Takes it away: of two at once, one gets it. Undefined when unknown, used or past its expiry. */
   takeSignInByLink(linkHash: string, now: number): Promise<PendingSignIn | undefined>;

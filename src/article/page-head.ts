@@ -1,0 +1,88 @@
+/** What a page states about itself in tags: meta, link, title, html and its JSON-LD scripts. */
+import {
+  heldText,
+  outwards,
+  type PageToken,
+  type ParsedPage,
+  type Place,
+  type StartToken,
+} from './parsed-page.ts';
+
+export interface PageHead {
+  /** By lower-case `property` or `name`; every content in page order. */
+  readonly metas: ReadonlyMap<string, readonly string[]>;
+  readonly canonicalHref?: string;
+  readonly title?: string;
+  readonly htmlLanguage?: string;
+  readonly amp: boolean;
+  /** Source text of every `application/ld+json` script. */
+  readonly structuredData: readonly string[];
+}
+
+export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
+  const metas = new Map<string, string[]>();
+  const structuredData: string[] = [];
+  let canonicalHref: string | undefined;
+  let title: string | undefined;
+  let html: ReadonlyMap<string, string> = new Map();
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'start' || !READ.has(token.name) || isInert(token.place)) continue;
+    const attributes = attributeMap(token);
+    if (token.name === 'meta') addMeta(metas, attributes);
+    else if (token.name === 'link') canonicalHref ??= canonicalOf(attributes);
+    else if (token.name === 'title') title ??= textAfter(tokens, index);
+    else if (token.name === 'html') html = new Map([...attributes, ...html]);
+    else if (isStructuredData(attributes.get('type'))) {
+      const { start, end } = heldText(tokens, index);
+      structuredData.push(source.slice(start, end));
+    }
+  }
+  const htmlLanguage = html.get('lang');
+  return {
+    metas,
+    structuredData,
+    amp: html.has('amp') || html.has('⚡'),
+    ...(canonicalHref ? { canonicalHref } : {}),
+    ...(title ? { title } : {}),
+    ...(htmlLanguage ? { htmlLanguage } : {}),
+  };
+};
+
+export const isStructuredData = (type: string | undefined): boolean =>
+  type !== undefined && /^\s*application\/ld\+json\s*(;|$)/i.test(type);
+
+const READ = new Set(['meta', 'link', 'title', 'html', 'script']);
+
+/** Browsers don't act on what stands in a template or a drawing. */
+const isInert = (place: Place | undefined): boolean => {
+  for (const { element } of outwards(place)) {
+    if (element.name === 'template' || element.name === 'svg' || element.name === 'math') return true;
+  }
+  return false;
+};
+
+const attributeMap = (token: StartToken): Map<string, string> =>
+  new Map(token.attributes.map(({ name, value }) => [name, value]));
+
+const addMeta = (metas: Map<string, string[]>, attributes: ReadonlyMap<string, string>): void => {
+  const content = attributes.get('content')?.trim();
+  const key = (attributes.get('property') ?? attributes.get('name'))?.trim().toLowerCase();
+  if (!content || !key) return;
+  const known = metas.get(key);
+  if (known) known.push(content);
+  else metas.set(key, [content]);
+};
+
+const canonicalOf = (attributes: ReadonlyMap<string, string>): string | undefined => {
+  const relations = attributes.get('rel')?.toLowerCase().split(/\s+/) ?? [];
+  return relations.includes('canonical') ? attributes.get('href')?.trim() || undefined : undefined;
+};
+
+const textAfter = (tokens: readonly PageToken[], index: number): string => {
+  let text = '';
+  for (let at = index + 1; tokens[at]?.kind === 'text'; at += 1) {
+    const token = tokens[at];
+    if (token?.kind === 'text') text += token.chars;
+  }
+  return text.replace(/\s+/g, ' ').trim();
+};

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/** The command line: gatefold serve | check | explain | grant | revoke | token. */
+import { Command } from 'commander';
+import { check } from './cli/check.ts';
+import { explainAddress } from './cli/explain.ts';
+import { grant, revoke } from './cli/grant.ts';
+import { serve } from './cli/serve.ts';
+import { issueToken, keygen } from './cli/token.ts';
+
+const program = new Command('gatefold')
+  .description('A self-hosted subscription paywall: a gate in front of any site’s articles.')
+  .showHelpAfterError('(run with --help to see what can be asked)');
+
+program
+  .command('serve', { isDefault: true })
+  .description('serve the site; settings come from the environment')
+  .action(serve);
+
+program
+  .command('check')
+  .argument('[file]', 'policy file; default: POLICY_FILE')
+  .description('check policy and settings, and report every fault with its line')
+  .action(check);
+
+program
+  .command('explain')
+  .argument('<url>', 'the article: a path, or an address of this site')
+  .option('--reader <email>', 'as this reader')
+  .option('--visitor <id>', 'as this visitor')
+  .option('--reads <n>', 'as a visitor who has read n articles in this window')
+  .description('say why a reader gets the full article or its preview')
+  .action(explainAddress);
+
+program
+  .command('grant')
+  .argument('<email>')
+  .argument('<product>')
+  .requiredOption('--until <date>', 'last moment, such as 2027-01-31 or 2027-01-31T12:00:00Z')
+  .description('give a reader a product until a date (a comp)')
+  .action(grant);
+
+program
+  .command('revoke')
+  .argument('<email>')
+  .argument('<product>')
+  .description('take a granted product back')
+  .action(revoke);
+
+const token = program.command('token').description('keys and tokens of readers');
+token
+  .command('keygen')
+  .option('--algorithm <name>', 'HS256 (a shared secret), ES256 or RS256 (a key file)', 'HS256')
+  .option('--out <file>', 'where an ES256 or RS256 key is written')
+  .description('make a key for TOKEN_KEYS')
+  .action(keygen);
+token
+  .command('issue')
+  .argument('<email>')
+  .option('--hours <n>', 'how long it is valid', '1')
+  .description('make a reader token, for an app or a test')
+  .action(issueToken);
+
+await program.parseAsync();

@@ -1,0 +1,78 @@
+/** `gatefold explain URL`: the decision for a reader and how it came about, without counting anything. */
+
+import { askedAddress } from '../gate/asked-address.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
+import { explain } from '../insight/explain.ts';
+import { hypotheticalReads } from '../insight/hypothetical-reads.ts';
+import type { MeterSubject } from '../meter/meter-store.ts';
+import { systemClock } from '../ops/clock.ts';
+import type { Asker } from '../readers/asker.ts';
+import type { DeviceId, VisitorId } from '../readers/reader.ts';
+import { asEmail } from './grant.ts';
+import { fail, readSettings } from './read-settings.ts';
+
+interface Options {
+  readonly reader?: string;
+  readonly visitor?: string;
+  readonly reads?: string;
+}
+
+export const explainAddress = async (url: string, options: Options): Promise<void> => {
+  const settings = { ...readSettings(), logLevel: 'silent' as const };
+  const now = systemClock();
+  let gateway: Gateway | undefined;
+  try {
+    const reads = options.reads === undefined ? undefined : asCount(options.reads);
+    gateway = await createGateway({
+      settings,
+      watch: false,
+      ...(reads === undefined ? {} : { wrapMeters: (meters) => hypotheticalReads(meters, reads) }),
+    });
+    const address = askedAddress(url, [new URL(settings.publicUrl).host]);
+    if (!address)
+      throw new Error(
+        `“${url}” is no address of this site: write a path, or one that begins with ${settings.publicUrl}.`,
+      );
+    const asker = await askerOf(options, gateway);
+    const decided = await gateway.gate.decideAt(address, { asker }, 'look', now);
+    if (decided === 'unavailable')
+      throw new Error('The origin can’t be reached, so nothing is known of this article.');
+    const lines =
+      decided === 'not-an-article'
+        ? ['No article stands there: it goes through as it is.']
+        : explain(decided, now);
+    console.log(lines.join('\n'));
+  } catch (error) {
+    fail(error);
+  } finally {
+    await gateway?.close();
+  }
+};
+
+const asCount = (text: string): number => {
+  if (!/^\d{1,6}$/.test(text)) throw new Error('--reads: write a whole number, such as 3.');
+  return Number(text);
+};
+
+const askerOf = async ({ reader, visitor }: Options, gateway: Gateway): Promise<Asker> => {
+  if (reader !== undefined) {
+    const record = await gateway.stores.readers.byEmail(asEmail(reader));
+    if (!record) throw new Error(`Nobody has signed in, or been granted anything, as ${reader}.`);
+    return {
+      reader: { id: record.id, device: 'explain' as DeviceId, snapshot: [] },
+      visitor: `reader.${record.id}` as VisitorId,
+      newVisitor: false,
+      meterSubject: `r:${record.id}` as MeterSubject,
+      meterSlot: record.id,
+    };
+  }
+  const id = visitor ?? 'explain.nobody';
+  if (!/^[\w-]+\.[\w-]+$/.test(id))
+    throw new Error('--visitor: write the id as the gf_visitor cookie has it, up to the second dot.');
+  return {
+    visitor: id as VisitorId,
+    newVisitor: visitor === undefined,
+    meterSubject: `v:${id}` as MeterSubject,
+    meterSlot: id.slice(0, id.indexOf('.')),
+  };
+};

@@ -1,0 +1,44 @@
+/** `gatefold serve`: the gateway on its port, until it is told to stop. */
+
+import { listen } from '../gateway/listen.ts';
+import { createGateway } from '../gateway.ts';
+import type { Settings } from '../settings.ts';
+import { fail, readSettings } from './read-settings.ts';
+
+export const serve = async (): Promise<void> => {
+  const settings = readSettings();
+  const gateway = await createGateway({ settings }).catch((error: unknown) => fail(error));
+  const server = await listen(gateway, settings).catch((error: unknown) => fail(error));
+  welcome(settings);
+  const stop = (): void => {
+    // A second signal doesn't wait for readers who are still being answered.
+    process.once('SIGINT', () => process.exit(130));
+    server.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+const welcome = ({ publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Settings): void => {
+  const lines = [
+    '',
+    '  Gatefold is running.',
+    '',
+    `  Site      ${publicUrl}/`,
+    `  Articles  ${origin.kind === 'http' ? origin.url : origin.kind === 'folder' ? origin.directory : 'the host application'}`,
+    `  Account   ${publicUrl}/-/account`,
+    `  Console   ${publicUrl}/-/console (not built yet: it comes with a later version)`,
+    ...(smtpUrl === undefined && sandbox
+      ? [`  Outbox    ${publicUrl}/-/outbox (mail is kept here, not sent)`]
+      : []),
+    `  Store     ${redisUrl === undefined ? `embedded, in ${dataDir}` : 'Redis'}`,
+    ...(sandbox ? ['  Sandbox   no Stripe key is set, so nothing can be sold and keys are made here'] : []),
+    '',
+    '  Stop with Ctrl-C.',
+    '',
+  ];
+  console.log(lines.join('\n'));
+};

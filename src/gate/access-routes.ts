@@ -1,0 +1,109 @@
+/** The access API: what a reader may read, for nginx, Caddy, Traefik, edge workers and apps to ask. */
+import { json, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Clock } from '../ops/clock.ts';
+import type { Identity } from '../readers/identify.ts';
+import { type AccessAnswer, type AnswerAccess, notAnArticle } from './answer-access.ts';
+import { askedAddress } from './asked-address.ts';
+import type { Purpose } from './decide.ts';
+import type { IdentityOf } from './identity-of.ts';
+import { purposeOf } from './purpose.ts';
+
+interface Dependencies {
+  readonly answerAccess: AnswerAccess;
+  readonly identityOf: IdentityOf;
+  readonly hosts: readonly string[];
+  readonly clock: Clock;
+}
+
+const maxUrls = 100;
+const batch = z.strictObject({ urls: z.array(z.string().min(1).max(8_192)).min(1).max(maxUrls) });
+
+export const accessRoutes = (dependencies: Dependencies): Router => {
+  const { answerAccess, identityOf, hosts, clock } = dependencies;
+  const routes = Router();
+
+  const answerOne = async (
+    url: string,
+    identity: Identity,
+    purpose: Purpose,
+  ): Promise<AccessAnswer | undefined> => {
+    const address = askedAddress(url, hosts);
+    return address && answerAccess(address, identity, purpose, clock());
+  };
+
+  routes.get('/-/access', async (req, res) => {
+    const identity = await identityOf(req, clock());
+    if (refusesToken(identity, res)) return;
+    const asked = askedBy(req);
+    if (asked === undefined) {
+      fault(res, 400, 'url-missing', 'Name the article: /-/access?url=/path, or send X-Original-URL.');
+      return;
+    }
+    const answer = await answerOne(asked.url, identity, asked.purpose);
+    if (answer === undefined) {
+      fault(
+        res,
+        400,
+        'url-invalid',
+        'The url must be a path of this site, or an address that begins with PUBLIC_URL.',
+      );
+      return;
+    }
+    for (const cookie of identity.setCookies) res.append('Set-Cookie', cookie);
+    if (answer.header) res.set('Gatefold-Access', answer.header);
+    // A proxy that asks before each request understands nothing but the status.
+    res.status(asked.forwarded ? forwardedStatus(answer) : 200).json(answer.body);
+  });
+
+  routes.post('/-/access', json({ limit: '1mb' }), async (req, res) => {
+    const parsed = batch.safeParse(req.body);
+    if (!parsed.success) {
+      fault(res, 400, 'batch-invalid', `Send JSON: {"urls": ["/path", …]}, at most ${maxUrls} of them.`);
+      return;
+    }
+    const identity = await identityOf(req, clock());
+    if (refusesToken(identity, res)) return;
+    const decisions = [];
+    // One after the other: a batch must not become a burst at the origin.
+    for (const url of parsed.data.urls) {
+      const answer = await answerOne(url, identity, 'look');
+      decisions.push(answer?.body ?? { url, ...notAnArticle, error: 'url-invalid' });
+    }
+    res.json({ decisions });
+  });
+
+  routes.use('/-/access', (_req: Request, res: Response) => {
+    fault(res.set('Allow', 'GET, HEAD, POST'), 405, 'method-not-allowed', 'Ask with GET, or POST a batch.');
+  });
+  return routes;
+};
+
+interface Asked {
+  readonly url: string;
+  readonly purpose: Purpose;
+  readonly forwarded: boolean;
+}
+
+/** `?url=` looks and charges nothing unless `count=true`; a proxy's question stands for the reader's own request. */
+const askedBy = (req: Request): Asked | undefined => {
+  const { url, count } = req.query;
+  if (typeof url === 'string') return { url, purpose: count === 'true' ? 'read' : 'look', forwarded: false };
+  const original = req.get('x-original-url') ?? req.get('x-original-uri') ?? req.get('x-forwarded-uri');
+  if (original === undefined) return undefined;
+  const method = req.get('x-original-method') ?? req.get('x-forwarded-method') ?? 'GET';
+  return { url: original, purpose: purposeOf(method.toUpperCase(), req.headers), forwarded: true };
+};
+
+const forwardedStatus = ({ body }: AccessAnswer): number => (body.access === 'preview' ? 403 : 200);
+
+const refusesToken = ({ tokenFault }: Identity, res: Response): boolean => {
+  if (!tokenFault) return false;
+  res.set('WWW-Authenticate', `Bearer error="invalid_token", error_description="${tokenFault}"`);
+  fault(res, 401, tokenFault, 'Sign in again and send the new reader token.');
+  return true;
+};
+
+const fault = (res: Response, status: number, code: string, detail: string): void => {
+  res.status(status).json({ error: { code, detail } });
+};

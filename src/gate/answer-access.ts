@@ -1,0 +1,124 @@
+/** What the access API says of one address and one reader: the same decision as the page's, without the page. */
+import { andThen } from '../ops/soon.ts';
+import type { Identity } from '../readers/identify.ts';
+import { accessHeader } from './access-header.ts';
+import type { AskedAddress } from './asked-address.ts';
+import { type Purpose, uncuttable } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { ArticlePage } from './found.ts';
+import type { Locate } from './locate.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
+import type { View, ViewArticle } from './view-article.ts';
+
+export interface AccessAnswer {
+  readonly body: AccessBody;
+  /** `Gatefold-Access`; absent where no article stands. */
+  readonly header?: string;
+}
+
+export type AccessBody = { readonly url: string } & (
+  | typeof notAnArticle
+  | { readonly access: 'unknown'; readonly article: null; readonly reason: 'origin-unavailable' }
+  | {
+      readonly access: 'full' | 'preview';
+      readonly reason: string;
+      readonly article: { readonly id: string; readonly title: string; readonly publication: string };
+      readonly meter?: { readonly left: number; readonly of: number; readonly resetsAt: string };
+      readonly entitlement?: { readonly product: string; readonly source: string; readonly endsAt: string };
+      readonly products?: readonly string[];
+      readonly subscribe?: string;
+    }
+);
+
+/** Nothing to decide: whoever asks may send it on. */
+export const notAnArticle = { access: 'open', article: null, reason: 'not-an-article' } as const;
+
+export type AnswerAccess = (
+  address: AskedAddress,
+  identity: Identity,
+  purpose: Purpose,
+  now: number,
+) => Promise<AccessAnswer>;
+
+/** One view of a located article, decided: what serves the page, the access API and explain alike. */
+export interface DecidedView {
+  readonly page: ArticlePage;
+  readonly ruling: Ruling;
+  readonly view: View;
+  readonly decision: Decision;
+}
+
+interface Dependencies {
+  readonly locate: Locate;
+  readonly rulingOf: RulingOf;
+  readonly viewArticle: ViewArticle;
+  readonly inForce: () => PolicyInForce;
+}
+
+export type DecideAt = (
+  address: AskedAddress,
+  identity: Pick<Identity, 'asker'>,
+  purpose: Purpose,
+  now: number,
+) => Promise<DecidedView | 'not-an-article' | 'unavailable'>;
+
+export const createDecideAt =
+  ({ locate, rulingOf, viewArticle, inForce }: Dependencies): DecideAt =>
+  async (address, { asker }, purpose, now) => {
+    const rules = inForce();
+    const page = await locate(address.target, address.path, rules);
+    if (page === undefined) return 'not-an-article';
+    if (page.kind === 'unavailable') return 'unavailable';
+    const ruling = rulingOf(page, rules, now);
+    const { rule, outcome } = ruling;
+    const request = { article: page.article, rule, outcome, policy: rules.policy, asker, purpose, now };
+    return andThen(viewArticle(request), (view) => ({
+      page,
+      ruling,
+      view,
+      decision: cutFailed(ruling) ? uncuttable(view.decision) : view.decision,
+    }));
+  };
+
+export const createAnswerAccess =
+  (decideAt: DecideAt): AnswerAccess =>
+  async (address, identity, purpose, now) => {
+    const decided = await decideAt(address, identity, purpose, now);
+    const { url } = address;
+    if (decided === 'not-an-article') return { body: { url, ...notAnArticle } };
+    if (decided === 'unavailable')
+      return { body: { url, access: 'unknown', article: null, reason: 'origin-unavailable' } };
+    return { body: { url, ...described(decided) }, header: accessHeader(decided.decision) };
+  };
+
+const described = ({ page, decision }: DecidedView) => {
+  const { id, title, publication } = page.article;
+  const { standing } = decision;
+  return {
+    access: decision.outcome,
+    reason: decision.reason,
+    article: { id, title, publication },
+    ...(standing
+      ? {
+          meter: {
+            left: standing.left,
+            of: standing.of,
+            resetsAt: new Date(standing.resetsAt).toISOString(),
+          },
+        }
+      : {}),
+    ...(decision.outcome === 'full' && decision.entitlement
+      ? {
+          entitlement: {
+            product: decision.entitlement.product,
+            source: decision.entitlement.source,
+            endsAt: new Date(decision.entitlement.endsAt).toISOString(),
+          },
+        }
+      : {}),
+    ...(decision.outcome === 'preview'
+      ? { products: decision.products, subscribe: `/-/subscribe?return=${encodeURIComponent(id)}` }
+      : {}),
+  };
+};

@@ -1,0 +1,114 @@
+/** One article, to one reader: identified, decided, and sent in the form that the decision says. */
+import type { Log } from '../ops/log.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import { andThen } from '../ops/soon.ts';
+import type { Identity } from '../readers/identify.ts';
+import { acceptedCoding } from './accepted-encoding.ts';
+import { accessHeader } from './access-header.ts';
+import type { Exchange } from './article-routes.ts';
+import { type Purpose, uncuttable } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { ArticlePage } from './found.ts';
+import type { IdentityOf } from './identity-of.ts';
+import { purposeOf } from './purpose.ts';
+import type { ReadyForm } from './ready-forms.ts';
+import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
+import { isKnownTo, sendVariant } from './send-variant.ts';
+import type { Variant } from './variant.ts';
+import type { View, ViewArticle } from './view-article.ts';
+
+export type AnswerArticle = (page: ArticlePage, exchange: Exchange) => void | Promise<void>;
+
+export interface ArticleDependencies {
+  readonly identityOf: IdentityOf;
+  readonly rulingOf: RulingOf;
+  readonly viewArticle: ViewArticle;
+  readonly readyForm: ReadyForm;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** What is known of one view while it is being answered. */
+interface Viewing {
+  readonly page: ArticlePage;
+  readonly exchange: Exchange;
+  readonly ruling: Ruling;
+  readonly identity: Identity;
+}
+
+export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerArticle => {
+  const { identityOf, rulingOf, viewArticle, readyForm } = dependencies;
+
+  const view = ({ page, exchange, ruling, identity }: Viewing, purpose: Purpose): View | Promise<View> =>
+    viewArticle({
+      article: page.article,
+      rule: ruling.rule,
+      outcome: ruling.outcome,
+      policy: ruling.rules.policy,
+      asker: identity.asker,
+      purpose,
+      now: exchange.now,
+    });
+
+  const form = (viewing: Viewing, decision: Decision): Variant | Promise<Variant> =>
+    readyForm({
+      page: viewing.page,
+      ruling: viewing.ruling,
+      decision,
+      registered: viewing.identity.asker.reader !== undefined,
+      coding: acceptedCoding(viewing.exchange.req.headers['accept-encoding']?.toString()),
+    });
+
+  const send = (viewing: Viewing, { decision }: View): void | Promise<void> => {
+    const final = cutFailed(viewing.ruling) ? uncuttable(decision) : decision;
+    return andThen(form(viewing, final), (variant) => {
+      report(viewing, final, dependencies);
+      sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
+    });
+  };
+
+  /** A 304 sends nothing, so it costs nothing: what the reader holds is compared before anything is charged. */
+  const readUnlessKnown = (viewing: Viewing): void | Promise<void> =>
+    andThen(view(viewing, 'head'), (looked) =>
+      andThen(form(viewing, looked.decision), (variant) =>
+        isKnownTo(viewing.exchange.req, variant)
+          ? send(viewing, looked)
+          : andThen(view(viewing, 'read'), (read) => send(viewing, read)),
+      ),
+    );
+
+  return (page, exchange) => {
+    const purpose = isSuccess(page) ? purposeOf(exchange.method, exchange.req.headers) : 'prefetch';
+    const ruling = rulingOf(page, exchange.rules, exchange.now);
+    return andThen(identityOf(exchange.req, exchange.now), (identity) => {
+      const viewing = { page, exchange, ruling, identity };
+      if (purpose === 'read' && exchange.req.headers['if-none-match'] !== undefined)
+        return readUnlessKnown(viewing);
+      return andThen(view(viewing, purpose), (viewed) => send(viewing, viewed));
+    });
+  };
+};
+
+const isSuccess = ({ status }: ArticlePage): boolean => status >= 200 && status < 300;
+
+const extraHeaders = ({ identity, ruling }: Viewing, decision: Decision): readonly string[] => {
+  const headers = ['Gatefold-Access', accessHeader(decision)];
+  // An open article is everybody's and may be kept by a shared cache: nobody's cookie goes with it.
+  if (ruling.outcome.access === 'open') return headers;
+  for (const cookie of identity.setCookies) headers.push('Set-Cookie', cookie);
+  return headers;
+};
+
+const report = (
+  { page, ruling }: Viewing,
+  decision: Decision,
+  { metrics, log }: ArticleDependencies,
+): void => {
+  metrics.countDecision(decision.outcome, decision.reason);
+  if (decision.reason !== 'uncuttable') return;
+  metrics.countBodyNotFound();
+  log.warn(
+    { article: page.article.id, rule: ruling.rule },
+    'an article was withheld whole: no body was found to cut',
+  );
+};

@@ -1,0 +1,79 @@
+/** A response that waits at the gate: an article in a type that can't be cut, or what may be another form of one. */
+
+import type { Article } from '../article/article.ts';
+import { andThen } from '../ops/soon.ts';
+import type { OriginHead } from '../origin/origin.ts';
+import type { ReturnHeaders } from '../origin/return-headers.ts';
+import { accessHeader } from './access-header.ts';
+import type { ArticleDependencies } from './answer-article.ts';
+import { articleByPath } from './article-by-path.ts';
+import type { Exchange } from './article-routes.ts';
+import { uncuttable } from './decide.ts';
+import type { Decision } from './decision.ts';
+import type { Answer } from './find.ts';
+import type { Locate } from './locate.ts';
+import { purposeOf } from './purpose.ts';
+import { sendVariant } from './send-variant.ts';
+import { streamThrough } from './stream-through.ts';
+import { buildVariant } from './variant.ts';
+import { withheldDocument } from './withheld-document.ts';
+
+export type HeldAnswer = Extract<Answer, { kind: 'held' }>;
+export type AnswerHeld = (held: HeldAnswer, exchange: Exchange) => Promise<void>;
+
+interface Dependencies extends Pick<ArticleDependencies, 'identityOf' | 'viewArticle' | 'metrics' | 'log'> {
+  readonly locate: Locate;
+  readonly giveBack: ReturnHeaders;
+}
+
+export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
+  const { locate, giveBack, identityOf, viewArticle, metrics } = dependencies;
+
+  const decide = async (article: Article, { req, method, rules, now }: Exchange): Promise<Decision> => {
+    const identity = await identityOf(req, now);
+    const { rule, outcome } = rules.matcher.match(article, now);
+    const purpose = purposeOf(method, req.headers);
+    const request = { article, rule, outcome, policy: rules.policy, asker: identity.asker, purpose, now };
+    return andThen(viewArticle(request), ({ decision }) => uncuttable(decision));
+  };
+
+  const withhold = async (article: Article, decision: Decision, { req, res }: Exchange): Promise<void> => {
+    const variant = await buildVariant({
+      ...withheldDocument({ article }, decision),
+      coding: 'identity',
+      cacheControl: 'private, no-store',
+      vary: 'Accept, Cookie, Authorization',
+    });
+    sendVariant(req, res, variant, ['Gatefold-Access', accessHeader(decision)]);
+  };
+
+  return async (answer, exchange) => {
+    const { target, path, rules, res } = exchange;
+    const page = await locate(target, path, rules);
+    if (answer.why === 'probe' && page?.kind !== 'article') {
+      answer.held.proceed();
+      return;
+    }
+    const article = page?.kind === 'article' ? page.article : articleByPath(exchange, rules);
+    const decision = await decide(article, exchange);
+    metrics.countDecision(decision.outcome, decision.reason);
+    if (decision.outcome === 'preview') {
+      answer.held.abort();
+      await withhold(article, decision, exchange);
+      return;
+    }
+    answer.held.proceed((head, origin) => {
+      const headers = [...gatedHeaders(head, giveBack), ['Gatefold-Access', accessHeader(decision)] as const];
+      return streamThrough(res, head, headers, origin);
+    });
+  };
+};
+
+/** Validators and caching of the origin's would let a cache give one reader's copy to another. */
+const gatedHeaders = (head: OriginHead, giveBack: ReturnHeaders) => [
+  ...giveBack(head.headers).filter(
+    ([name]) => !/^(etag|last-modified|cache-control|expires|age|vary|set-cookie|accept-ranges)$/i.test(name),
+  ),
+  ['Cache-Control', 'private, no-store'] as const,
+  ['Vary', 'Accept, Cookie, Authorization'] as const,
+];

@@ -1,0 +1,84 @@
+/** Every address that isn't Gatefold's own: finds what stands there and sends each reader what the policy gives them. */
+
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../ops/clock.ts';
+import type { Log } from '../ops/log.ts';
+import { faultOf } from '../ops/log.ts';
+import { canonicalTarget } from '../origin/canonical-target.ts';
+import type { ClientResponse } from '../origin/client-response.ts';
+import type { Origin } from '../origin/origin.ts';
+import type { Answer, Finder } from './find.ts';
+import type { OpenStream } from './inspect.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import type { QuestionOf } from './question.ts';
+import type { SendFault } from './send-fault.ts';
+import type { Stream } from './stream-through.ts';
+
+/** One request at the gate. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ClientResponse;
+  /** As it came: a host application is asked with GET where the client sent HEAD. */
+  readonly method: string;
+  /** Canonical, with the query. */
+  readonly target: string;
+  readonly path: string;
+  readonly rules: PolicyInForce;
+  readonly now: number;
+}
+
+/** Where this request's content comes from: the proxied origin, or the host app that mounted the gate. */
+export interface Source {
+  readonly origin: Origin;
+  readonly shareable: boolean;
+  /** How what is no article goes on, where that isn't by relaying it. */
+  readonly openStream?: (...begin: Parameters<OpenStream>) => Stream | undefined;
+}
+
+export type HandleArticle = (req: IncomingMessage, res: ClientResponse, source: Source) => void;
+
+interface Dependencies {
+  readonly finder: Finder;
+  readonly questionOf: QuestionOf;
+  readonly answer: (answer: Answer, exchange: Exchange) => void | Promise<void>;
+  readonly sendFault: SendFault;
+  readonly inForce: () => PolicyInForce;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export const createArticleRoutes = (dependencies: Dependencies): HandleArticle => {
+  const { finder, questionOf, answer, sendFault, inForce, clock, log } = dependencies;
+
+  const giveUp = (exchange: Exchange, error: unknown): void => {
+    log.error({ fault: faultOf(error) }, 'a request could not be answered');
+    if (exchange.res.headersSent) exchange.res.destroy();
+    else sendFault(exchange.req, exchange.res, 'internal');
+  };
+
+  const settle = (exchange: Exchange, outcome: void | Promise<void>): void => {
+    if (outcome instanceof Promise) outcome.catch((error: unknown) => giveUp(exchange, error));
+  };
+
+  const begin = (exchange: Exchange, source: Source): void | Promise<void> => {
+    const question = questionOf(exchange, source);
+    const kept = source.shareable ? finder.peek(question, exchange.now) : undefined;
+    if (kept) return answer(kept, exchange);
+    return finder.find(question, exchange.rules).then((found) => answer(found, exchange));
+  };
+
+  return (req, res, source) => {
+    const canonical = canonicalTarget(req.url ?? '/');
+    if (canonical.kind === 'bad') {
+      sendFault(req, res, 'bad-address', canonical.why);
+      return;
+    }
+    const { target, path } = canonical;
+    const exchange = { req, res, method: req.method ?? 'GET', target, path, rules: inForce(), now: clock() };
+    try {
+      settle(exchange, begin(exchange, source));
+    } catch (error) {
+      giveUp(exchange, error);
+    }
+  };
+};

@@ -1,0 +1,83 @@
+/** The page of one article as one kind of reader gets it: its parts, with what Gatefold says put in their place. */
+import type { Article } from '../article/article.ts';
+import type { Messages } from '../pages/messages/create-messages.ts';
+import { type MoreFromFacts, renderMoreFrom } from '../pages/more-from.tsx';
+import { renderNotice } from '../pages/notice.tsx';
+import { renderPrompt } from '../pages/prompt.tsx';
+import type { Policy } from '../policy/policy.ts';
+import type { PageParts, WithheldPage } from '../preview/page-parts.ts';
+import { publicationName } from './cards.ts';
+import type { Decision, Deny, Grant } from './decision.ts';
+
+export interface PageFacts {
+  readonly article: Article;
+  readonly policy: Policy;
+  readonly messages: Messages;
+  readonly cards: MoreFromFacts;
+  /** The origin leaves the cards to us on the full page too (the content folder). */
+  readonly cardsOnFull: boolean;
+  readonly registered: boolean;
+}
+
+export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts): string => {
+  const { head, body, tail } = parts.full;
+  const cards = facts.cardsOnFull ? renderMoreFrom({ ...facts.cards, amp: parts.amp }, facts.messages) : '';
+  return `${head}${notice(parts, decision, facts)}${body}${cards}${tail}`;
+};
+
+export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string =>
+  `${parts.preview.head}${prompt(decision, facts, parts.amp)}${parts.preview.tail}`;
+
+export const composeWithheld = (page: WithheldPage, decision: Deny, facts: PageFacts): string =>
+  `${page.head}${prompt(decision, facts, false)}${page.tail}`;
+
+/** What a page's form depends on beside its content, its cutoff and the policy: equal keys, equal pages. */
+export const formKey = (decision: Decision, registered: boolean): string => {
+  const { outcome, reason, standing } = decision;
+  if (outcome === 'full' && !standing) return 'full';
+  const counted = standing
+    ? `${standing.left}/${standing.of}/${Math.floor(standing.resetsAt / 3_600_000)}`
+    : '';
+  return `${outcome}:${reason}:${counted}:${registered ? 'r' : 'v'}`;
+};
+
+const notice = (parts: PageParts, { reason, standing }: Grant, facts: PageFacts): string =>
+  standing && facts.policy.preview.notice
+    ? renderNotice(
+        {
+          standing,
+          audience: facts.registered ? 'registered' : 'visitor',
+          reread: reason === 'already-read',
+          links: { subscribe: linkTo('subscribe', facts.article) },
+          amp: parts.amp,
+        },
+        facts.messages,
+      )
+    : '';
+
+const prompt = (decision: Deny, facts: PageFacts, amp: boolean): string => {
+  const { article, policy, registered } = facts;
+  return renderPrompt(
+    {
+      reason: decision.reason,
+      prompt: decision.prompt,
+      ...(decision.standing ? { standing: decision.standing } : {}),
+      siteName: policy.site.name,
+      publicationName: publicationName(article, policy),
+      plans: policy.plans
+        .filter((plan) => plan.products.some((product) => decision.products.includes(product)))
+        .map(({ name }) => ({ name })),
+      links: {
+        subscribe: linkTo('subscribe', article),
+        signIn: linkTo('sign-in', article),
+        ...(registered ? { account: '/-/account' } : {}),
+      },
+      amp,
+      cards: facts.cards,
+    },
+    facts.messages,
+  );
+};
+
+const linkTo = (page: 'subscribe' | 'sign-in', article: Article): string =>
+  `/-/${page}?return=${encodeURIComponent(article.id)}`;

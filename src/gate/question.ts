@@ -1,0 +1,90 @@
+/** From a client's request to the question that the origin is asked. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
+import type { ForwardHeaders } from '../origin/forward-headers.ts';
+import type { OriginHead } from '../origin/origin.ts';
+import type { ReturnHeaders } from '../origin/return-headers.ts';
+import type { Matcher } from '../policy/match.ts';
+import type { Exchange, Source } from './article-routes.ts';
+import type { Question } from './find.ts';
+import { streamThrough } from './stream-through.ts';
+
+export type QuestionOf = (exchange: Exchange, source: Source) => Question;
+
+interface Dependencies {
+  readonly forward: ForwardHeaders;
+  readonly giveBack: ReturnHeaders;
+  readonly isTrusted: IsTrustedProxy;
+  /** True for an Authorization header that holds one of our reader tokens, which is none of the origin's business. */
+  readonly isOwnBearer: (authorization: string) => boolean;
+}
+
+export const createQuestionOf =
+  ({ forward, giveBack, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
+  (exchange, source) => {
+    const { req, res, target, path, rules } = exchange;
+    const { headers } = req;
+    const dropBearer = headers.authorization !== undefined && isOwnBearer(headers.authorization);
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+    return {
+      origin: source.origin,
+      method: exchange.method,
+      target,
+      path,
+      accept: headers.accept,
+      conditional: isConditional(headers),
+      personal: personality(headers, dropBearer, rules.matcher),
+      shareable: source.shareable,
+      headers: ({ anonymous, unconditional }) =>
+        forward(req.rawHeaders, {
+          forwardedFor: forwardedFor(req.socket.remoteAddress ?? '', forwardedHeader(req), isTrusted),
+          dropBearer,
+          decodable: true,
+          unconditional,
+          ...(anonymous ? { only: sharedHeaders } : {}),
+        }),
+      ...(hasBody ? { body: req } : {}),
+      openStream: (head: OriginHead, exchangeOf) =>
+        streamThrough(res, head, giveBack(head.headers), exchangeOf),
+      onAbortable: (abort) => {
+        res.on('close', () => {
+          if (!res.writableEnded) abort();
+        });
+      },
+    };
+  };
+
+/** What a response that everybody gets may depend on. */
+const sharedHeaders: ReadonlySet<string> = new Set(['accept', 'accept-encoding']);
+
+const isConditional = (headers: IncomingHttpHeaders): boolean =>
+  headers.range !== undefined ||
+  headers['if-none-match'] !== undefined ||
+  headers['if-modified-since'] !== undefined ||
+  headers['if-match'] !== undefined ||
+  headers['if-unmodified-since'] !== undefined ||
+  headers['if-range'] !== undefined;
+
+const personality = (
+  { cookie, authorization }: IncomingHttpHeaders,
+  ownBearer: boolean,
+  matcher: Matcher,
+): Question['personal'] => {
+  if (authorization !== undefined && !ownBearer) return 'named';
+  if (cookie === undefined) return 'no';
+  let answer: Question['personal'] = 'no';
+  for (const pair of cookie.split(';')) {
+    const name = pair.slice(0, Math.max(0, pair.indexOf('='))).trim();
+    if (ownCookie.test(name)) continue;
+    if (matcher.isPersonalCookie(name)) return 'named';
+    answer = 'any';
+  }
+  return answer;
+};
+
+const ownCookie = /^(__Host-)?gf_/;
+
+const forwardedHeader = (req: IncomingMessage): string | undefined => {
+  const value = req.headers['x-forwarded-for'];
+  return Array.isArray(value) ? value.join(', ') : value;
+};

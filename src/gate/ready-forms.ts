@@ -1,0 +1,112 @@
+/** The ready forms of articles: each made once for its content, cutoff, policy, kind of reader and coding; bounded by bytes. */
+import { LRUCache } from 'lru-cache';
+import { isolatedStyleHashes } from '../pages/isolated-style.ts';
+import type { Coding } from './accepted-encoding.ts';
+import { allowStyle } from './allow-style.ts';
+import { cardsFor } from './cards.ts';
+import type { Catalogue } from './catalogue.ts';
+import { composeFull, composePreview, composeWithheld, formKey, type PageFacts } from './compose-page.ts';
+import type { Decision } from './decision.ts';
+import type { ArticlePage } from './found.ts';
+import type { Ruling } from './ruling.ts';
+import { buildVariant, type Variant, type VariantParts } from './variant.ts';
+import { withheldDocument } from './withheld-document.ts';
+
+export interface FormRequest {
+  readonly page: ArticlePage;
+  readonly ruling: Ruling;
+  readonly decision: Decision;
+  readonly registered: boolean;
+  readonly coding: Coding;
+}
+
+export type ReadyForm = (request: FormRequest) => Variant | Promise<Variant>;
+
+interface Options {
+  readonly catalogue: Catalogue;
+  readonly cardsOnFull: boolean;
+  readonly maxBytes: number;
+}
+
+export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options): ReadyForm => {
+  const ready = new LRUCache<string, Variant>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ body }, key) => body.length + key.length + 1_000,
+    // The cards on a page are no fresher than this.
+    ttl: 300_000,
+  });
+  const making = new Map<string, Promise<Variant>>();
+
+  const make = async (key: string, request: FormRequest): Promise<Variant> => {
+    try {
+      const variant = await buildVariant(partsOf(request, catalogue, cardsOnFull));
+      ready.set(key, variant);
+      return variant;
+    } finally {
+      making.delete(key);
+    }
+  };
+
+  return (request) => {
+    const { page, ruling, decision, registered, coding } = request;
+    const form = formKey(decision, registered);
+    const key = `${page.hash}${coding}${form}\n${page.article.id}\n${ruling.rules.policy.version}${ruling.rule}`;
+    const known = ready.get(key);
+    if (known) return known;
+    const waiting = making.get(key) ?? make(key, request);
+    if (!ready.has(key)) making.set(key, waiting);
+    return waiting;
+  };
+};
+
+const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolean): VariantParts => {
+  const { page, ruling, decision, coding } = request;
+  const open = ruling.outcome.access === 'open';
+  const full = decision.outcome === 'full';
+  const common = {
+    coding,
+    status: page.status,
+    carried: page.carried,
+    contentType: page.contentType,
+    vary: open ? 'Accept-Encoding' : 'Accept-Encoding, Cookie, Authorization',
+    cacheControl: open ? (page.cacheControl ?? 'no-cache') : full ? 'private, no-store' : 'private, no-cache',
+  };
+  const composed = compose(request, catalogue, cardsOnFull);
+  if (composed === 'as-it-came') return { ...common, content: page.raw };
+  if (composed === 'withheld') return { ...common, ...withheldDocument(page, decision) };
+  return page.form.kind === 'html'
+    ? { ...common, content: composed, ...asUtf8Page(page) }
+    : { ...common, content: composed, contentType: 'application/json; charset=utf-8' };
+};
+
+const asUtf8Page = ({ carried }: ArticlePage) => ({
+  contentType: 'text/html; charset=utf-8',
+  carried: allowStyle(carried, isolatedStyleHashes.join(' ')),
+});
+
+const compose = (
+  { page, ruling, decision, registered }: FormRequest,
+  catalogue: Catalogue,
+  cardsOnFull: boolean,
+): string | 'as-it-came' | 'withheld' => {
+  const { cut, rules } = ruling;
+  const full = decision.outcome === 'full';
+  if (cut?.form === 'json') {
+    if (full) return 'as-it-came';
+    return cut.json === 'uncuttable' ? 'withheld' : cut.json.json;
+  }
+  if (cut === undefined) return full ? 'as-it-came' : 'withheld';
+  const facts: PageFacts = {
+    article: page.article,
+    policy: rules.policy,
+    messages: rules.messages(page.article.language),
+    cards: cardsFor(page.article, catalogue, rules.policy),
+    cardsOnFull,
+    registered,
+  };
+  if (cut.page.kind === 'no-body')
+    return decision.outcome === 'full' ? 'as-it-came' : composeWithheld(cut.page.page, decision, facts);
+  return decision.outcome === 'full'
+    ? composeFull(cut.page.parts, decision, facts)
+    : composePreview(cut.page.parts, decision, facts);
+};

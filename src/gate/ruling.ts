@@ -1,0 +1,71 @@
+/** What the policy says of one found article, its cut included: worked out once and kept while it holds. */
+import type { Policy, RuleId, RuleOutcome } from '../policy/policy.ts';
+import type { JsonCut } from '../preview/cut-json.ts';
+import type { PageCut } from '../preview/cut-page.ts';
+import type { ArticlePage } from './found.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+
+export interface Ruling {
+  readonly rule: RuleId | 'otherwise';
+  readonly outcome: RuleOutcome;
+  /** Undefined for an article that is open by rule, unless its page still gets cards. */
+  readonly cut: Cut | undefined;
+  /** The preview would be the whole text, so the article is open whatever the rule says. */
+  readonly nothingToWithhold: boolean;
+  readonly rules: PolicyInForce;
+  /** Milliseconds: an age condition may change the rule then. */
+  readonly validUntil: number;
+}
+
+export type Cut =
+  | { readonly form: 'html'; readonly page: PageCut }
+  | { readonly form: 'json'; readonly json: JsonCut | 'uncuttable' };
+
+/** Cuts an article; `gated` marks the page for search engines as not free. */
+export type CutArticle = (
+  page: ArticlePage,
+  outcome: RuleOutcome,
+  gated: boolean,
+  policy: Policy,
+) => Cut | undefined;
+
+export type RulingOf = (page: ArticlePage, rules: PolicyInForce, now: number) => Ruling;
+
+export const createRulings = (cut: CutArticle, cutsOpenPages: boolean): RulingOf => {
+  const kept = new WeakMap<ArticlePage, Ruling>();
+  return (page, rules, now) => {
+    const known = kept.get(page);
+    if (known && known.rules === rules && now < known.validUntil) return known;
+    const ruling = rule(page, rules, now, cut, cutsOpenPages);
+    kept.set(page, ruling);
+    return ruling;
+  };
+};
+
+/** True when those who may not read it all get no preview of it either. */
+export const cutFailed = ({ outcome, cut }: Ruling): boolean => {
+  if (outcome.access === 'open') return false;
+  if (cut === undefined) return true;
+  return cut.form === 'html' ? cut.page.kind === 'no-body' : cut.json === 'uncuttable';
+};
+
+const rule = (
+  page: ArticlePage,
+  rules: PolicyInForce,
+  now: number,
+  cut: CutArticle,
+  cutsOpenPages: boolean,
+): Ruling => {
+  const { rule, outcome, validUntil } = rules.matcher.match(page.article, now);
+  const ruling = { rule, rules, validUntil };
+  if (outcome.access === 'open') {
+    const forCards = cutsOpenPages ? cut(page, outcome, false, rules.policy) : undefined;
+    return { ...ruling, outcome, cut: forCards, nothingToWithhold: false };
+  }
+  const made = cut(page, outcome, true, rules.policy);
+  if (made?.form === 'html' && made.page.kind === 'parts' && made.page.parts.complete) {
+    const open = { ...outcome, access: 'open' } as const;
+    return { ...ruling, outcome: open, cut: cut(page, open, false, rules.policy), nothingToWithhold: true };
+  }
+  return { ...ruling, outcome, cut: made, nothingToWithhold: false };
+};

@@ -1,0 +1,26 @@
+/** The policy file's current policy, compiled once for each version. */
+import type { PolicyInForce } from '../gate/policy-in-force.ts';
+import { createMessages } from '../pages/messages/create-messages.ts';
+import { createMatcher } from '../policy/match.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { PolicyFile } from '../policy/policy-file.ts';
+
+/** `onChange` is called after a new policy came into force. */
+export const followPolicy = (file: PolicyFile, onChange: () => void): (() => PolicyInForce) => {
+  let current = compile(file.current());
+  file.onChange((policy) => {
+    current = compile(policy);
+    onChange();
+  });
+  return () => current;
+};
+
+export const compile = (policy: Policy): PolicyInForce => ({
+  policy,
+  matcher: createMatcher(policy),
+  messages: createMessages({
+    overrides: policy.messages,
+    siteLanguage: policy.site.language,
+    timeZone: policy.site.timeZone,
+  }),
+});

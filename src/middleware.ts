@@ -1,0 +1,66 @@
+/** `app.use(gatefold(...))`: the gate before an Express app's own articles. */
+import type { RequestHandler } from 'express';
+import { createGateway, type Gateway } from './gateway.ts';
+import { parseSettings } from './settings.ts';
+
+/** Every setting by its environment name, in camel case, as text: `{ publicUrl, policyFile, redisUrl, tokenKeys, … }`. */
+export interface GatefoldOptions {
+  readonly publicUrl: string;
+  readonly policyFile: string;
+  readonly redisUrl?: string;
+  readonly dataDir?: string;
+  readonly tokenKeys?: string;
+  readonly stripeSecretKey?: string;
+  readonly stripeWebhookSecret?: string;
+  readonly stripeApiBase?: string;
+  readonly smtpUrl?: string;
+  readonly mailFrom?: string;
+  readonly operators?: string;
+  readonly trustProxy?: string;
+  readonly logLevel?: string;
+}
+
+export interface GatefoldMiddleware extends RequestHandler {
+  /** Rejects, with every fault, when the settings or the policy are broken; requests are answered 503 until it resolves. */
+  readonly ready: Promise<Gateway>;
+  close(): Promise<void>;
+}
+
+/**
+ * Mount it before the routes that render articles and after what must see every request (logging, trust proxy). Pages
+ * that those routes send are gated; whatever is no article goes through as it is.
+ */
+export const gatefold = (options: GatefoldOptions): GatefoldMiddleware => {
+  const ready = open(options);
+  let gateway: Gateway | undefined;
+  ready.then(
+    (opened) => {
+      gateway = opened;
+    },
+    // Told to whoever awaits `ready`, and to each request below.
+    () => undefined,
+  );
+  const handler: RequestHandler = (req, res, next) => {
+    if (gateway) gateway.handleHosted(req, res, next);
+    else ready.then((opened) => opened.handleHosted(req, res, next), next);
+  };
+  return Object.assign(handler, {
+    ready,
+    close: async () => {
+      const opened = await ready.catch(() => undefined);
+      await opened?.close();
+    },
+  });
+};
+
+const open = async (options: GatefoldOptions): Promise<Gateway> => {
+  const environment = Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [environmentName(name), String(value)]),
+  );
+  const parsed = parseSettings(environment, { hosted: true });
+  if (parsed.kind === 'faulty') throw new Error(`Gatefold can't start:\n- ${parsed.faults.join('\n- ')}`);
+  return createGateway({ settings: parsed.settings });
+};
+
+const environmentName = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

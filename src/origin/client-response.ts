@@ -1,0 +1,14 @@
+/** What the gate needs of a response to a client: Node's `ServerResponse` has it, and so has the way past a captured one. */
+export interface ClientResponse {
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  /** `headers` is a flat list of names and values. */
+  writeHead(status: number, headers: string[]): unknown;
+  /** False: wait for `drain`. */
+  write(chunk: Uint8Array): boolean;
+  end(chunk?: Uint8Array): unknown;
+  on(event: 'drain' | 'finish' | 'close', listener: () => void): unknown;
+  off(event: 'drain' | 'finish' | 'close', listener: () => void): unknown;
+  destroy(): unknown;
+}

@@ -1,0 +1,91 @@
+/** How long a response of the origin may be kept and shown to others: HTTP's rules for shared caches (RFC 9111). */
+import CachePolicy from 'http-cache-semantics';
+import type { HeaderPairs, OriginHead } from './origin.ts';
+
+export interface Freshness {
+  /** False: it may be used for the request that fetched it, and not kept at all. */
+  readonly storable: boolean;
+  /** Milliseconds since the epoch; not after `now` when it has to be asked for again each time. */
+  readonly freshUntil: number;
+  /** Until then it may be shown while a new copy is fetched; equal to `freshUntil` where the origin forbids that. */
+  readonly staleUntil: number;
+  /** Lower case, in order, without `accept-encoding`: the gate asks with the same codings each time and decodes. */
+  readonly varyNames: readonly string[];
+}
+
+export interface FreshnessDefaults {
+  /** For a 200 or 203 whose origin states no freshness. */
+  readonly seconds: number;
+  /** Where the origin states no `stale-while-revalidate`. */
+  readonly staleSeconds: number;
+}
+
+/**
+ * `request` is what the origin was sent. Store without `Set-Cookie` (see `withoutSetCookie`): a cookie is one reader's,
+ * the page need not be. Nothing is guessed from `Last-Modified`; `defaults` are the publisher's own guess.
+ */
+export function freshness(
+  request: { readonly method: string; readonly headers: HeaderPairs },
+  response: OriginHead,
+  now: number,
+  defaults: FreshnessDefaults,
+): Freshness {
+  const headers = joinedHeaders(response.headers);
+  const varyNames = namesIn(headers.vary);
+  const control = headers['cache-control'] ?? '';
+  const policy = new CachePolicy(
+    { method: request.method, headers: joinedHeaders(request.headers), url: '' },
+    { status: response.status, headers: { ...headers, date: dateOf(headers.date, now) } },
+    { shared: true, cacheHeuristic: 0 },
+  );
+  const stated =
+    /(?:^|[\s,])(?:s-maxage|max-age|no-cache|immutable|proxy-revalidate)\b/.test(control) ||
+    headers.expires !== undefined;
+  const isOrdinary = response.status === 200 || response.status === 203;
+  const saysNo = headers['cache-control'] === undefined && /no-cache/i.test(headers.pragma ?? '');
+  const seconds = stated || saysNo || !isOrdinary ? policy.maxAge() : defaults.seconds;
+  const freshUntil = now + Math.max(0, seconds - (stated ? ageOf(headers.age) : 0)) * 1000;
+  const staleUntil =
+    freshUntil + staleSecondsOf(control, saysNo, freshUntil > now ? defaults.staleSeconds : 0) * 1000;
+  const storable = policy.storable() && !varyNames.includes('*') && staleUntil > now;
+  return { storable, freshUntil, staleUntil, varyNames };
+}
+
+export const withoutSetCookie = (headers: HeaderPairs): HeaderPairs =>
+  headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
+
+/**
+ * Repeated names joined, cookies left out (the library takes one for "never fresh"). Directives are lower-cased: the library
+ * misses `No-Store`.
+ */
+function joinedHeaders(pairs: HeaderPairs): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of pairs) {
+    const lower = name.toLowerCase();
+    if (lower === 'set-cookie') continue;
+    const text =
+      lower === 'cache-control' || lower === 'vary' || lower === 'pragma' ? value.toLowerCase() : value;
+    headers[lower] = headers[lower] === undefined ? text : `${headers[lower]}, ${text}`;
+  }
+  return headers;
+}
+
+function namesIn(vary: string | undefined): readonly string[] {
+  const names = (vary ?? '').split(',').map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== '' && name !== 'accept-encoding'))].sort();
+}
+
+/** The library falls back on the process's clock without it. */
+const dateOf = (date: string | undefined, now: number): string =>
+  date !== undefined && Number.isFinite(Date.parse(date)) ? date : new Date(now).toUTCString();
+
+const ageOf = (age: string | undefined): number =>
+  age !== undefined && /^\d{1,9}$/.test(age.trim()) ? Number(age) : 0;
+
+/** `s-maxage` forbids stale use too, unless the origin itself states how long it may last. */
+function staleSecondsOf(control: string, saysNo: boolean, otherwise: number): number {
+  if (saysNo || /(?:^|[\s,])(?:no-cache|must-revalidate|proxy-revalidate)\b/.test(control)) return 0;
+  const stated = /(?:^|[\s,])stale-while-revalidate\s*=\s*"?(\d{1,9})/.exec(control)?.[1];
+  if (stated !== undefined) return Number(stated);
+  return /(?:^|[\s,])s-maxage\b/.test(control) ? 0 : otherwise;
+}

@@ -1,0 +1,50 @@
+/** What a failure of the connection to the origin means to whoever asked. */
+import type { OriginFault } from './origin.ts';
+
+/** How far the response had come. */
+export type ResponsePhase = 'nothing' | 'started' | 'head-given';
+
+export interface Fault {
+  readonly fault: OriginFault;
+  /** For the log: an error's code and message, nothing that the client or the origin wrote. */
+  readonly detail: string;
+}
+
+/**
+ * After the head every failure is `broken-off`, a missed body timeout too: nothing else can be said to a client that already has a
+ * status.
+ */
+export function originFault(error: Error, phase: ResponsePhase): Fault {
+  const code = codeOf(error);
+  return { fault: faultOf(code, phase), detail: code === '' ? error.message : `${code}: ${error.message}` };
+}
+
+function faultOf(code: string, phase: ResponsePhase): OriginFault {
+  if (phase === 'head-given') return 'broken-off';
+  if (TIMEOUTS.has(code)) return 'timeout';
+  // HPE: the parser's errors. A head cut short is no response either.
+  if (phase === 'started' || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return 'bad-response';
+  return 'unreachable';
+}
+
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'],
+  'GATEFOLD_WAIT_TIMEOUT',
+]);
+
+/** Whether the connection went away, which for a reused one often means that it was already gone when it was chosen. */
+export const isLostConnection = (error: Error): boolean =>
+  ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error));
+
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** Every connection to the origin stayed busy for too long. */
+export function waitTimeout(waitMs: number): Error {
+  return Object.assign(new Error(`no free connection to the origin within ${waitMs} ms`), {
+    code: 'GATEFOLD_WAIT_TIMEOUT',
+  });
+}

@@ -1,0 +1,91 @@
+/** From the origin's headers to the client's: addresses become public ones, cookies fit the public host, Gatefold's names stay its own. */
+import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
+import type { HeaderPairs } from './origin.ts';
+import { setsOwnCookie } from './own-cookies.ts';
+
+export type ReturnHeaders = (headers: HeaderPairs) => HeaderPairs;
+
+/**
+ * Dropped: what belongs to the connection, `Gatefold-*` in any spelling (read `Gatefold-Article` before this), cookies
+ * named like Gatefold's, and `Alt-Svc`, which would lead browsers past the gate. `Strict-Transport-Security` and `Server` pass:
+ * they are the site's to state.
+ */
+export function returnHeaders({
+  originUrl,
+  publicUrl,
+}: {
+  readonly originUrl: string;
+  readonly publicUrl: string;
+}): ReturnHeaders {
+  const sites: Sites = { origin: new URL(originUrl), site: new URL(publicUrl) };
+  return (headers) => {
+    const named = namedByConnection(headers);
+    const pairs: (readonly [string, string])[] = [];
+    for (const pair of headers) {
+      const lower = pair[0].toLowerCase();
+      const value = named?.has(lower) === true ? undefined : returnedValue(lower, pair[1], sites);
+      if (value !== undefined) pairs.push(value === pair[1] ? pair : [pair[0], value]);
+    }
+    return pairs;
+  };
+}
+
+interface Sites {
+  readonly origin: URL;
+  readonly site: URL;
+}
+
+function returnedValue(lower: string, value: string, sites: Sites): string | undefined {
+  switch (lower) {
+    case 'location':
+    case 'content-location':
+    case 'access-control-allow-origin':
+      return publicAddress(value, sites);
+    case 'refresh':
+      return value.replace(
+        /^([^;,]*[;,]\s*(?:url\s*=\s*)?["']?)([^"']+)/i,
+        (_, before: string, url: string) => {
+          return before + publicAddress(url, sites);
+        },
+      );
+    case 'link':
+      return value.replace(/<([^<>]*)>/g, (_, url: string) => `<${publicAddress(url, sites)}>`);
+    case 'set-cookie':
+      return setsOwnCookie(value) ? undefined : publicCookie(value, sites);
+    case 'alt-svc':
+      return undefined;
+    default:
+      return isHopByHop(lower) || /^(?:x[-_.])?gatefold(?:[-_.]|$)/.test(lower) ? undefined : value;
+  }
+}
+
+/** The same text with the origin's scheme and host made public ones; the rest isn't re-spelled. Relative addresses stay. */
+function publicAddress(url: string, { origin, site }: Sites): string {
+  const parts = /^\s*(https?:)?\/\/([^/?#\\]*)(.*)$/i.exec(url);
+  if (parts === null) return url;
+  const [, scheme, authority = '', rest = ''] = parts;
+  const host = withoutDefaultPort(authority.toLowerCase(), scheme?.toLowerCase() ?? origin.protocol);
+  // An origin that was told its public host may still take the connection's http for the reader's.
+  const isOwn = host === origin.host || (host === site.host && site.protocol === 'https:');
+  if (!isOwn) return url;
+  return (
+    site.origin +
+    (rest === '' && url.trim().endsWith(authority) ? '' : rest.startsWith('/') ? rest : `/${rest}`)
+  );
+}
+
+function withoutDefaultPort(host: string, scheme: string): string {
+  return host.replace(scheme === 'https:' ? /:443$/ : /:80$/, '');
+}
+
+/**
+ * A `Domain` that covers the public host stays; any other is dropped, which leaves the cookie to the public host alone.
+ * `Secure` is never dropped: over a plain http PUBLIC_URL browsers ignore such a cookie, and rightly.
+ */
+function publicCookie(setCookie: string, { site }: Sites): string {
+  return setCookie.replace(/;\s*domain\s*=\s*\.?([^;]*)/gi, (attribute, value: string) => {
+    const domain = value.trim().toLowerCase();
+    const covers = domain !== '' && (site.hostname === domain || site.hostname.endsWith(`.${domain}`));
+    return covers ? attribute : '';
+  });
+}

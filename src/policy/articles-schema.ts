@@ -1,0 +1,91 @@
+/** How the policy file says what is an article, where its text is, and how it is kept and shown. */
+import { z } from 'zod';
+import { anyNumberOf, nameGlob, oneOrMany, pathGlob, pointerWord, selectorWord } from './words-schema.ts';
+
+/** From the surest to the loosest; the loosest still holds the whole text, so that nothing is missed. */
+const commonBodies = [
+  '[itemprop="articleBody"]',
+  '.article-body',
+  '.entry-content',
+  '.post-content',
+  'article',
+];
+
+/** What frameworks commonly call the cookie of somebody who is signed in. */
+const commonPersonalCookies = [
+  '*sess*',
+  '*auth*',
+  '*token*',
+  '*login*',
+  '*logged*',
+  '*remember*',
+  '*.sid',
+  'wp-postpass_*',
+];
+
+export const articlesSchema = z.strictObject({
+  paths: anyNumberOf(pathGlob).default([]).describe('Articles, whatever the page says of itself.'),
+  ignore: anyNumberOf(pathGlob).default([]).describe('Never looked into: streams through as it is.'),
+  metadata: z
+    .boolean()
+    .default(true)
+    .describe('Recognise articles by JSON-LD, og:type and article:content_tier.'),
+  body: anyNumberOf(selectorWord)
+    .default(commonBodies)
+    .describe('CSS selectors of the article’s text; the first that finds something wins.'),
+  json: z
+    .array(
+      z.strictObject({
+        paths: oneOrMany(pathGlob),
+        body: oneOrMany(pointerWord).describe(
+          'JSON Pointers to the text; * stands for every element of a list.',
+        ),
+      }),
+    )
+    .max(1000)
+    .default([])
+    .describe('Articles as JSON.'),
+  feeds: z
+    .enum(['cut', 'exclude', 'pass'])
+    .default('cut')
+    .describe('What happens to gated articles in RSS, Atom and JSON feeds.'),
+});
+
+export const previewSchema = z.strictObject({
+  moreFrom: z.boolean().default(true).describe('Cards of the same publication after the prompt.'),
+  related: z.boolean().default(true).describe('Cards on the same topics.'),
+  notice: z.boolean().default(true).describe('“2 of 3 free articles left” on metered reads.'),
+});
+
+export const whenDownSchema = z.strictObject({
+  meter: z
+    .enum(['preview', 'full'])
+    .default('preview')
+    .describe('Free reads can’t be counted: show previews, or let everyone read.'),
+  entitlements: z
+    .enum(['token', 'preview'])
+    .default('token')
+    .describe('Subscriptions can’t be looked up: trust what the reader’s token says, or show previews.'),
+});
+
+const year = 366 * 24 * 3600;
+
+export const originCacheSchema = z.strictObject({
+  seconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(year)
+    .default(60)
+    .describe('Keep an article this long where its origin says nothing. 0: not at all.'),
+  staleSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(year)
+    .default(86_400)
+    .describe('Serve it this much longer while a new copy is fetched or the origin is down.'),
+  personalCookies: anyNumberOf(nameGlob)
+    .default(commonPersonalCookies)
+    .describe('Readers with a cookie of such a name get pages of their own from the origin, never kept.'),
+});

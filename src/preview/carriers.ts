@@ -1,0 +1,24 @@
+/** How much of the withheld text each kind of carrier may hold by chance before it counts as a copy. */
+import { readings } from './disguises.ts';
+import { RUN_LENGTH, type WithheldRuns } from './withheld-runs.ts';
+
+/** What isn't shown to anybody: data, comments, attributes. Nothing is lost by emptying one too many. */
+export const UNSHOWN_RUN = RUN_LENGTH;
+/** Code: emptying a script that only shares a phrase with the article would break the page. */
+export const SCRIPT_RUN = 24;
+/** Addresses: a share link may quote the headline. */
+export const ADDRESS_RUN = 40;
+/** What everybody sees and what makes the page work: a menu may share a sentence's worth with the article. */
+export const SHOWN_RUN = 60;
+/** Summaries and titles are written to be public. One longer than this is the article under another name. */
+export const MAX_PUBLIC_SUMMARY = 500;
+
+/** Whether a text carries a withheld run in any of its readings. */
+export const carries = (text: string, runs: WithheldRuns, atLeast: number): boolean => {
+  if (text.length < RUN_LENGTH || runs.empty) return false;
+  if (atLeast === Number.POSITIVE_INFINITY) return false;
+  // A short withheld text is never as long as the longer bounds, and is still withheld.
+  const bound = Math.max(RUN_LENGTH, Math.min(atLeast, runs.length));
+  for (const reading of readings(text)) if (runs.carriedBy(reading, bound)) return true;
+  return false;
+};

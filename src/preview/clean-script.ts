@@ -1,0 +1,52 @@
+/** Takes what scripts hold of the withheld text out of them. */
+import { carries, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
+import { type JsonString, jsonStrings } from './json-strings.ts';
+import { type Edit, spliced } from './splice.ts';
+import { pieceRuns } from './stream-runs.ts';
+import type { WithheldRuns } from './withheld-runs.ts';
+
+/** What is left of the script, or undefined when it holds nothing withheld and stays as it is. */
+export const cleanedScript = (text: string, type: string, runs: WithheldRuns): string | undefined => {
+  if (runs.empty) return undefined;
+  if (DATA.test(type)) return cleanedJson(text, runs);
+  const bound = type === '' || CODE.test(type) ? SCRIPT_RUN : UNSHOWN_RUN;
+  return carries(text, runs, bound) ? '' : undefined;
+};
+
+/** JSON with every string blanked that carries a withheld run, on its own or together with its neighbours. */
+export const cleanedJson = (text: string, runs: WithheldRuns): string | undefined => {
+  const strings = [...jsonStrings(text)];
+  const edits = strings
+    .filter(({ value, isKey }) => carries(value, runs, isKey ? SCRIPT_RUN : UNSHOWN_RUN))
+    .map(blanked);
+  const gone = new Set(edits.map(({ start }) => start));
+  const left = strings.filter(({ start, isKey }) => !isKey && !gone.has(start));
+  edits.push(...[...scattered(left, '', runs), ...scattered(left, ' ', runs)].map(blanked));
+  const cleaned = edits.length === 0 ? text : spliced(text, edits, 0, text.length);
+  // Not JSON after all: something outside of any string.
+  if (carries(withoutStrings(cleaned), runs, UNSHOWN_RUN)) return '';
+  return edits.length === 0 ? undefined : cleaned;
+};
+
+const DATA = /json|importmap|speculationrules/i;
+const CODE =
+  /^\s*(?:module|(?:text|application)\/(?:x-)?(?:java|ecma|live|j)script\S*|text\/(?:babel|jsx|typescript))\s*(?:;|$)/i;
+
+const blanked = ({ start, end }: JsonString): Edit => ({ start, end, text: '""' });
+
+/** Rich text is kept as many short strings, one per bold word; each is harmless and together they are the article. */
+const scattered = (strings: readonly JsonString[], joint: string, runs: WithheldRuns): JsonString[] => {
+  const pieces = strings.map(({ value }) => value);
+  const found = pieceRuns(
+    pieces,
+    pieces.map(() => joint),
+    runs,
+  );
+  const indexes = found
+    .filter(({ length }) => length >= SCRIPT_RUN)
+    .flatMap((run) => run.pieces.map(({ index }) => index));
+  return [...new Set(indexes)].flatMap((index) => strings[index] ?? []);
+};
+
+const withoutStrings = (text: string): string =>
+  spliced(text, [...jsonStrings(text)].map(blanked), 0, text.length);

@@ -1,0 +1,76 @@
+/** Empties second copies of the article among a page's own text, shown or hidden. */
+import type { Element } from 'domhandler';
+import type { PageToken, TextToken } from '../article/parsed-page.ts';
+import { SHOWN_RUN, UNSHOWN_RUN } from './carriers.ts';
+import type { Edit } from './splice.ts';
+import { pieceRuns } from './stream-runs.ts';
+import { BLOCKS, concealmentOf } from './visibility.ts';
+import type { WithheldRuns } from './withheld-runs.ts';
+
+/**
+ * @param tokens the page's tokens without the article's own; text in scripts and the like is passed over.
+ * @param around elements that the article stands in: whether those are hidden doesn't count.
+ */
+export const textEdits = (
+  tokens: readonly PageToken[],
+  runs: WithheldRuns,
+  around: ReadonlySet<Element>,
+  isPassedOver: (token: TextToken) => boolean,
+): Edit[] => {
+  const segments = segmentsOf(tokens, around, isPassedOver);
+  const shownRun = Math.max(UNSHOWN_RUN, Math.min(SHOWN_RUN, runs.length));
+  const blocks = new Set<number>();
+  const found = pieceRuns(
+    segments.map(({ token }) => token.chars),
+    segments.map(({ joint }) => joint),
+    runs,
+  );
+  for (const run of found) {
+    for (const { index, overlap } of run.pieces) {
+      const segment = segments[index];
+      // A run may reach a few characters into the neighbour by chance.
+      if (!segment || (overlap < MIN_OVERLAP && overlap < segment.token.chars.trim().length)) continue;
+      if (run.length >= (segment.hidden ? UNSHOWN_RUN : shownRun)) blocks.add(segment.block);
+    }
+  }
+  return segments
+    .filter(({ block }) => blocks.has(block))
+    .map(({ token: { start, end } }) => ({ start, end, text: '' }));
+};
+
+const MIN_OVERLAP = 4;
+
+interface Segment {
+  readonly token: TextToken;
+  readonly hidden: boolean;
+  /** Segments of one block go together. */
+  readonly block: number;
+  readonly joint: string;
+}
+
+const segmentsOf = (
+  tokens: readonly PageToken[],
+  around: ReadonlySet<Element>,
+  isPassedOver: (token: TextToken) => boolean,
+): Segment[] => {
+  const segments: Segment[] = [];
+  const visibilityOf = concealmentOf(around);
+  let block = 0;
+  let joint = '';
+  for (const token of tokens) {
+    if (token.kind === 'text') {
+      if (token.chars.trim() === '' || isPassedOver(token)) {
+        joint = joint || (token.chars === '' ? '' : ' ');
+        continue;
+      }
+      const { hidden, atom } = visibilityOf(token.place);
+      segments.push({ token, hidden: hidden || atom !== undefined, block, joint });
+      joint = '';
+    } else if (token.kind === 'start' || token.kind === 'end') {
+      if (BLOCKS.has(token.name)) block += 1;
+      if (BLOCKS.has(token.name) || token.name === 'br' || token.name === 'td' || token.name === 'th')
+        joint = ' ';
+    }
+  }
+  return segments;
+};

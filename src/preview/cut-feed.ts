@@ -1,0 +1,162 @@
+/** Cuts the articles in a feed. */
+
+import { ADDRESS_RUN, carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
+import { cutJsonFeed } from './cut-json-feed.ts';
+import { type DecideEntry, type FeedEntry, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
+import { type Edit, spliced } from './splice.ts';
+import { pieceRuns } from './stream-runs.ts';
+import { cutChains } from './text-chains.ts';
+import type { WithheldRuns } from './withheld-runs.ts';
+import {
+  elementsBelow,
+  isLeaf,
+  textIn,
+  type XmlDocument,
+  type XmlElement,
+  type XmlNode,
+  xmlEscaped,
+  xmlTree,
+} from './xml-tree.ts';
+
+export type FeedKind = 'rss' | 'atom' | 'json';
+export type { DecideEntry, FeedEntry };
+
+/**
+ * RSS (all versions), Atom or JSON Feed, whichever the text really is of the XML two. What isn't touched keeps its
+ * bytes; what is cut comes out as escaped text. `uncuttable` for a text that isn't such a feed, or isn't well-formed.
+ */
+export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): string | 'uncuttable' => {
+  if (kind === 'json') return cutJsonFeed(text, decide);
+  const document = xmlTree(text);
+  if (!document || !ROOTS.has(document.root.local)) return 'uncuttable';
+  const entries = elementsBelow(document.root).filter(({ local }) => ENTRIES.has(local));
+  if (entries.some((entry) => elementsBelow(entry).some(({ local }) => ENTRIES.has(local))))
+    return 'uncuttable';
+  const edits: Edit[] = [];
+  const withheld: WithheldRuns[] = [];
+  for (const entry of entries) {
+    const decision = decide(xmlLinkOf(entry), xmlEntryOf(entry));
+    if (decision === 'keep') continue;
+    if (decision === 'drop') {
+      edits.push({ start: entry.start, end: entry.end, text: '' });
+      continue;
+    }
+    const bodies = bodiesOf(entry);
+    const { cuts, runs } = cutChains(
+      bodies.map((body) => [{ key: body, source: sourceOf(text, body) }]),
+      decision,
+    );
+    const settled = new Set(bodies);
+    edits.push(...bodies.flatMap((body) => bodyEdits(text, body, cuts.get(body) ?? '', runs)));
+    edits.push(...copyEdits(text, [entry], runs, settled));
+    withheld.push(runs);
+  }
+  const kept = new Set(entries);
+  for (const runs of withheld)
+    edits.push(...copyEdits(text, [document.root, ...document.around], runs, kept));
+  return spliced(text, edits, 0, text.length);
+};
+
+const ROOTS = new Set(['rss', 'RDF', 'feed']);
+const ENTRIES = new Set(['item', 'entry']);
+/** Where feeds put an article's text, the fullest first: the others are renderings or summaries of it. */
+const BODIES = ['encoded', 'content', 'description', 'summary', 'body', 'div', 'abstract', 'subtitle'];
+const PUBLIC = new Set([
+  'title',
+  'link',
+  'guid',
+  'id',
+  'pubDate',
+  'updated',
+  'published',
+  'origLink',
+  'comments',
+  'uri',
+]);
+const NAMING = new Set(['category', 'creator', 'author', 'name', 'keywords', 'credit']);
+
+const bodiesOf = (entry: XmlElement): XmlElement[] => {
+  const found: XmlElement[] = [];
+  for (const element of elementsBelow(entry)) {
+    if (!BODIES.includes(element.local) || !(isLeaf(element) || isMarkup(element))) continue;
+    if (!found.some(({ start, end }) => element.start >= start && element.end <= end)) found.push(element);
+  }
+  return found
+    .filter((element) => element.innerEnd > element.innerStart)
+    .sort((one, other) => other.innerEnd - other.innerStart - (one.innerEnd - one.innerStart));
+};
+
+/** Atom's `type="xhtml"`, and whatever else holds elements where text is meant: its source is the text. */
+const isMarkup = (element: XmlElement): boolean =>
+  !isLeaf(element) && !elementsBelow(element).some(({ local }) => BODIES.includes(local) && local !== 'div');
+
+const sourceOf = (text: string, body: XmlElement): string =>
+  isLeaf(body) ? textIn(body) : text.slice(body.innerStart, body.innerEnd);
+
+const bodyEdits = (text: string, body: XmlElement, cut: string, runs: WithheldRuns): Edit[] => {
+  const { start, innerStart, innerEnd } = body;
+  const kept = carries(cut, runs, SCRIPT_RUN) ? '' : cut;
+  if (kept === sourceOf(text, body)) return [];
+  const edits: Edit[] = [{ start: innerStart, end: innerEnd, text: xmlEscaped(kept) }];
+  const type = body.attributes.find(({ name }) => name === 'type');
+  if (!isLeaf(body)) {
+    if (type) edits.push({ start: type.start, end: type.end, text: 'type="html"' });
+    else
+      edits.push({
+        start: start + 1 + body.name.length,
+        end: start + 1 + body.name.length,
+        text: ' type="html"',
+      });
+  }
+  return edits;
+};
+
+/** @param settled elements that were seen to already, with all that is in them. */
+const copyEdits = (
+  text: string,
+  nodes: readonly XmlNode[],
+  runs: WithheldRuns,
+  settled: ReadonlySet<XmlNode>,
+): Edit[] => {
+  if (runs.empty) return [];
+  const texts: { value: string; start: number; end: number }[] = [];
+  const edits: Edit[] = [];
+  const visit = (node: XmlNode, name: string): void => {
+    if (node.kind === 'aside') {
+      if (carries(text.slice(node.start, node.end), runs, UNSHOWN_RUN)) edits.push({ ...node, text: '' });
+    } else if (node.kind === 'text') {
+      if (carries(node.value, runs, boundFor(name, node.value))) edits.push({ ...node, text: '' });
+      else if (!PUBLIC.has(name) && node.value.trim() !== '') texts.push(node);
+    } else {
+      edits.push(...attributeEdits(text, node, runs));
+      if (!settled.has(node)) for (const child of node.children) visit(child, node.local);
+    }
+  };
+  for (const node of nodes) visit(node, '');
+  return [...edits, ...scatteredEdits(texts, runs)];
+};
+
+const boundFor = (name: string, value: string): number => {
+  if (PUBLIC.has(name) && value.length <= MAX_PUBLIC_SUMMARY) return Number.POSITIVE_INFINITY;
+  return NAMING.has(name) ? SCRIPT_RUN : UNSHOWN_RUN;
+};
+
+const attributeEdits = (text: string, { attributes }: XmlElement, runs: WithheldRuns): Edit[] =>
+  attributes
+    .filter(({ name, value }) =>
+      carries(value, runs, /^(?:url|href|src|xmlns.*)$/.test(name) ? ADDRESS_RUN : UNSHOWN_RUN),
+    )
+    .map(({ name, start, end }) => ({ start, end, text: `${text.slice(start, start + name.length)}=""` }));
+
+const scatteredEdits = (
+  texts: readonly { readonly value: string; readonly start: number; readonly end: number }[],
+  runs: WithheldRuns,
+): Edit[] =>
+  pieceRuns(
+    texts.map(({ value }) => value),
+    texts.map(() => ' '),
+    runs,
+  )
+    .filter(({ length }) => length >= SCRIPT_RUN)
+    .flatMap(({ pieces }) => pieces.flatMap(({ index }) => texts[index] ?? []))
+    .map(({ start, end }) => ({ start, end, text: '' }));

@@ -1,0 +1,153 @@
+/** Cuts an article's page so that nothing withheld is left in it: not in the text, and in no copy of it. */
+import type { Element } from 'domhandler';
+import { type PageHead, pageHeadOf } from '../article/page-head.ts';
+import { parsePage } from '../article/parse-page.ts';
+import { outwards, type ParsedPage } from '../article/parsed-page.ts';
+import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
+import { parseStructuredData } from '../article/structured-data.ts';
+import type { Cutoff } from '../policy/policy.ts';
+import { carrierEdits } from './clean-carriers.ts';
+import { type Closing, closeElements } from './close-elements.ts';
+import { type CutPoint, cutPointOf } from './cut-point.ts';
+import { type Body, findBody } from './find-body.ts';
+import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
+import type { PageParts, WithheldPage } from './page-parts.ts';
+import { spliced } from './splice.ts';
+import { concealmentOf } from './visibility.ts';
+import { withheldPage } from './withheld-page.ts';
+import { RUN_LENGTH, type WithheldRuns, withheldRuns } from './withheld-runs.ts';
+
+export interface CutPageOptions {
+  /** CSS selectors of the body, tried in order; those that the page's own JSON-LD names come after them. */
+  readonly bodySelectors: readonly string[];
+  readonly cutoff: Cutoff;
+  /** Mark the article as not free in the page's JSON-LD. */
+  readonly structuredData: boolean;
+}
+
+export type PageCut = (
+  | { readonly kind: 'parts'; readonly parts: PageParts }
+  | { readonly kind: 'no-body'; readonly page: WithheldPage }
+) & {
+  /** Selectors that aren't CSS and were passed over: the publisher wants to know. */
+  readonly invalidSelectors: readonly string[];
+};
+
+/** For every gated article; not for open ones, which nobody touches. Pure: equal pages and options, equal parts. Never throws. */
+export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
+  const head = pageHeadOf(page);
+  const { body, invalid } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
+  if (!page.whole || !body) return { kind: 'no-body', page: withheldPage(page), invalidSelectors: invalid };
+  const point = cutPointOf(page, body, options.cutoff);
+  const runs = runsAfter(point, body);
+  const preview = previewOf(page, head, body, point, runs, options.structuredData);
+  if (!preview) return { kind: 'no-body', page: withheldPage(page, runs), invalidSelectors: invalid };
+  const parts: PageParts = {
+    full: fullOf(page, head, body, options.structuredData),
+    preview,
+    previewText: shown(body.text.text.slice(0, point.length)),
+    fullText: shown(body.text.text),
+    complete: point.complete,
+    amp: head.amp,
+  };
+  return { kind: 'parts', parts, invalidSelectors: invalid };
+};
+
+const statedSelectors = ({ structuredData, canonicalHref }: PageHead): string[] => {
+  const article = findArticleNode(structuredData.map(parseStructuredData), [canonicalHref]);
+  return article ? bodySelectorsOf(article.node) : [];
+};
+
+const shown = (text: string): string => text.replaceAll('\n', ' ');
+
+/** Hidden text in the body counts as withheld once it is long enough to be a text and not a button. */
+const MIN_HIDDEN_TEXT = 200;
+
+/** A copy that begins before the cut and goes on after it is one as well, so the last run's worth before it counts. */
+const runsAfter = ({ length }: CutPoint, { text: { text }, tokens, around }: Body): WithheldRuns => {
+  const visibilityOf = concealmentOf(around);
+  const hidden = tokens
+    .flatMap((token) =>
+      token.kind === 'text' && visibilityOf(token.place).hidden && !isCode(token.place?.element)
+        ? token.chars
+        : [],
+    )
+    .join('')
+    .replace(/<[^<>]*>/g, '');
+  const after = length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '';
+  return withheldRuns(
+    hidden.length >= MIN_HIDDEN_TEXT ? `${after}\n${hidden}` : after,
+    text.slice(0, length),
+  );
+};
+
+const isCode = (element: Element | undefined): boolean =>
+  element?.name === 'script' || element?.name === 'style';
+
+const fullOf = (page: ParsedPage, head: PageHead, body: Body, marks: boolean): PageParts['full'] => {
+  const { source, byteOrderMark } = page;
+  const edits = marks
+    ? [
+        ...bodyClassEdits(page, body),
+        ...structuredDataEdits({ page, head, body, form: 'full', marks, runs: undefined }),
+      ]
+    : [];
+  return {
+    head: byteOrderMark + spliced(source, edits, 0, body.start),
+    body: spliced(source, edits, body.start, body.end),
+    tail: spliced(source, edits, body.end, source.length),
+  };
+};
+
+const previewOf = (
+  page: ParsedPage,
+  head: PageHead,
+  body: Body,
+  point: CutPoint,
+  runs: WithheldRuns,
+  marks: boolean,
+): PageParts['preview'] | undefined => {
+  const { source, byteOrderMark } = page;
+  const closing = point.complete
+    ? wholeBody(body)
+    : closeElements(source, source.slice(0, point.offset) + point.rest, body);
+  if (!closing) return undefined;
+  const { around } = body;
+  const dropped = { start: point.offset, end: Math.max(point.offset, closing.tailStart) };
+  const edits = [
+    ...carrierEdits({ page, runs, around, preview: { start: body.start, end: point.offset }, dropped }),
+    ...structuredDataEdits({ page, head, body, form: 'preview', marks, runs }),
+  ];
+  const preview = {
+    head: byteOrderMark + spliced(source, edits, 0, point.offset) + point.rest + closing.endTags,
+    tail: closing.bridge + spliced(source, edits, dropped.end, source.length),
+  };
+  return isSafe(preview, closing, body, runs) ? preview : undefined;
+};
+
+const wholeBody = (body: Body): Closing => {
+  const last = body.sections.at(-1);
+  const around = last ? [...outwards(last.place)].map(({ element }) => element.name).reverse() : [];
+  return { endTags: '', bridge: '', tailStart: body.end, around };
+};
+
+const MARK = 'gatefold-mark';
+
+/**
+ * Reads the finished preview as a browser would: the prompt's place must be where it was meant to be, and a second
+ * search for withheld text must find nothing left to take out. What fails here is withheld altogether.
+ */
+const isSafe = (preview: PageParts['preview'], closing: Closing, body: Body, runs: WithheldRuns): boolean => {
+  const page = parsePage(`${preview.head}<${MARK}></${MARK}>${preview.tail}`);
+  const mark = page.tokens.find((token) => token.kind === 'start' && token.name === MARK);
+  if (!page.whole || !mark) return false;
+  const places = [...outwards(mark.place)].reverse();
+  if (places.map(({ element }) => element.name).join('>') !== closing.around.join('>')) return false;
+  const around = new Set(places.map(({ element }) => element));
+  const head = pageHeadOf(page);
+  const left = [
+    ...carrierEdits({ page, runs, around }),
+    ...structuredDataEdits({ page, head, body, form: 'preview', marks: false, runs }),
+  ];
+  return left.length === 0;
+};

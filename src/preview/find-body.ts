@@ -1,0 +1,128 @@
+/** Finds the article's body in a page by selectors, and where it begins and ends in the source. */
+import { selectAll } from 'css-select';
+import type { AnyNode, Element } from 'domhandler';
+import { outwards, type PageToken, type ParsedPage, type Place } from '../article/parsed-page.ts';
+import { type BodyText, bodyTextOf, isWithin } from './body-text.ts';
+
+export interface Body {
+  /** The elements that hold the article, outermost only, in source order. */
+  readonly sections: readonly Section[];
+  /** Just inside the first section. */
+  readonly start: number;
+  /** Just inside the last section's end; what is withheld may go further, see `reach`. */
+  readonly end: number;
+  /**
+   * Where the last token stands that the parser put into the body. Beyond `end` in broken pages only: text after
+   * `</body>` still belongs to the body.
+   */
+  readonly reach: number;
+  readonly tokens: readonly PageToken[];
+  readonly text: BodyText;
+  /** The body's elements and everything that they stand in. */
+  readonly around: ReadonlySet<Element>;
+}
+
+export interface Section {
+  readonly element: Element;
+  readonly place: Place;
+  readonly tagStart: number;
+  readonly start: number;
+  readonly end: number;
+  /** Just after its end tag, or `end` where it has none. */
+  readonly outerEnd: number;
+}
+
+export interface BodySearch {
+  readonly body: Body | undefined;
+  /** Selectors that aren't CSS; they were passed over. */
+  readonly invalid: readonly string[];
+}
+
+/** The first selector that finds any text wins. */
+export const findBody = (page: ParsedPage, selectors: readonly string[]): BodySearch => {
+  const invalid: string[] = [];
+  for (const selector of selectors) {
+    const elements = select(page, selector);
+    if (elements === undefined) {
+      invalid.push(selector);
+      continue;
+    }
+    const body = bodyOf(page, elements);
+    if (body) return { body, invalid };
+  }
+  return { body: undefined, invalid };
+};
+
+/** Undefined for a selector that isn't CSS. */
+export const select = ({ document }: ParsedPage, selector: string): Element[] | undefined => {
+  try {
+    return selectAll<AnyNode, Element>(selector, document.children as AnyNode[]);
+  } catch {
+    return undefined;
+  }
+};
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+/** Elements whose inside isn't a flow of text that can be cut. */
+const UNUSABLE = new Set(
+  'html head script style template noscript iframe textarea select title xmp plaintext'.split(' '),
+);
+
+const bodyOf = (page: ParsedPage, elements: readonly Element[]): Body | undefined => {
+  const usable = elements.filter((element) => element.namespace === HTML && !UNUSABLE.has(element.name));
+  const sections = outermost(page, new Set(usable));
+  const [first, last] = [sections[0], sections.at(-1)];
+  if (!first || !last) return undefined;
+  // Formatting elements that match may have been copied by the parser; the copies hold withheld text as well.
+  const matched = new Set([...usable, ...sections.map(({ element }) => element)]);
+  const reach = reachOf(page.tokens, matched, last.end);
+  const tokens = page.tokens.filter(({ start, end }) => start >= first.start && end <= reach);
+  const around = new Set(sections.flatMap(({ place }) => [...outwards(place)].map(({ element }) => element)));
+  const text = bodyTextOf(tokens, around);
+  if (text.text === '') return undefined;
+  return { sections, start: first.start, end: last.end, reach, tokens, text, around };
+};
+
+const outermost = ({ tokens }: ParsedPage, matched: ReadonlySet<Element>): Section[] => {
+  const sections: Section[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'start' || !token.element || !matched.has(token.element)) continue;
+    if (isWithin(token.place, matched) || isInTemplate(token.place)) continue;
+    const { element } = token;
+    const { endTag, endOffset } = (element.sourceCodeLocation ?? {}) as ElementEnd;
+    const end = endTag?.startOffset ?? endOffset ?? token.end;
+    if (end < token.end || token.start < (sections.at(-1)?.outerEnd ?? 0)) continue;
+    const place: Place = { element, below: token.place, depth: (token.place?.depth ?? 0) + 1 };
+    sections.push({
+      element,
+      place,
+      tagStart: token.start,
+      start: token.end,
+      end,
+      outerEnd: endTag?.endOffset ?? end,
+    });
+  }
+  return sections;
+};
+
+interface ElementEnd {
+  readonly endTag?: { readonly startOffset: number; readonly endOffset: number };
+  readonly endOffset?: number;
+}
+
+const isInTemplate = (place: Place | undefined): boolean => {
+  for (const { element } of outwards(place)) if (element.name === 'template') return true;
+  return false;
+};
+
+const reachOf = (tokens: readonly PageToken[], matched: ReadonlySet<Element>, end: number): number => {
+  let reach = end;
+  for (const token of tokens) {
+    if (token.start < end || !isSubstance(token) || !isWithin(token.place, matched)) continue;
+    reach = Math.max(reach, token.end);
+  }
+  return reach;
+};
+
+const isSubstance = (token: PageToken): boolean =>
+  token.kind === 'start' || (token.kind === 'text' && /\S/.test(token.chars));

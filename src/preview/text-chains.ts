@@ -1,0 +1,110 @@
+/** Cuts a text that is kept in several pieces, and its other renderings, each at the same measure. */
+import type { Cutoff } from '../policy/policy.ts';
+import { type Cuttable, cuttableHtml, cuttableText, looksLikeHtml } from './cuttable.ts';
+import { findCut } from './find-cut.ts';
+import { RUN_LENGTH, type WithheldRuns, withheldRuns } from './withheld-runs.ts';
+
+export interface Piece<Key> {
+  readonly key: Key;
+  readonly source: string;
+}
+
+export interface ChainCut<Key> {
+  /** What is left of each piece. */
+  readonly cuts: ReadonlyMap<Key, string>;
+  readonly runs: WithheldRuns;
+  readonly previewText: string;
+  readonly fullText: string;
+}
+
+/**
+ * @param groups each the pieces of one text in order (the blocks of a document); the pieces share one measure, or
+ * every short block would be given away whole. A group that repeats an earlier one is another rendering of it and is
+ * measured by itself; any other goes on where the earlier ones end.
+ */
+export const cutChains = <Key>(groups: readonly (readonly Piece<Key>[])[], cutoff: Cutoff): ChainCut<Key> => {
+  const chains = chainsOf(groups.map((pieces) => pieces.map(linkOf)));
+  const measured = chains.map((links) => ({
+    links,
+    length: chainLength(links, cutoff),
+    text: textOf(links),
+  }));
+  const allowed = measured.map(({ text, length }) => text.slice(0, length)).join('\n');
+  const withheld = measured.map(({ text, length }) =>
+    length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '',
+  );
+  const data = chains.flat().flatMap(({ data: text }) => text ?? []);
+  const runs = withheldRuns([...withheld, ...data].join('\n'), allowed);
+  const cuts = new Map(measured.flatMap(({ links, length }) => cutsOf(links, length, runs)));
+  const first = measured[0] ?? { text: '', length: 0 };
+  return { cuts, runs, previewText: shown(first.text.slice(0, first.length)), fullText: shown(first.text) };
+};
+
+interface Link<Key> {
+  readonly key: Key;
+  readonly cuttable: Cuttable;
+  /** Text in a form of its own (an editor's document as JSON), which can't be cut and so is withheld whole. */
+  readonly data?: string;
+}
+
+const linkOf = <Key>({ key, source }: Piece<Key>): Link<Key> => {
+  if (/^\s*[[{]/.test(source) && isJson(source)) return { key, cuttable: cuttableText(''), data: source };
+  return { key, cuttable: looksLikeHtml(source) ? cuttableHtml(source) : cuttableText(source) };
+};
+
+const isJson = (source: string): boolean => {
+  try {
+    JSON.parse(source);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const chainsOf = <Key>(groups: readonly (readonly Link<Key>[])[]): Link<Key>[][] => {
+  const chains: Link<Key>[][] = [];
+  for (const group of groups) {
+    const first = chains[0];
+    const repeats = chains.some((chain) => isRendering(textOf(group), textOf(chain)));
+    if (first && !repeats) first.push(...group);
+    else chains.push([...group]);
+  }
+  return chains;
+};
+
+const RENDERING_SAMPLE = 400;
+
+const isRendering = (text: string, other: string): boolean => {
+  const sample = text.slice(0, RENDERING_SAMPLE);
+  const known = withheldRuns(other, '');
+  return known.carriedBy(sample, Math.max(RUN_LENGTH, Math.min(48, Math.floor(sample.length / 2))));
+};
+
+const textOf = <Key>(links: readonly Link<Key>[]): string =>
+  links
+    .map(({ cuttable }) => cuttable.text)
+    .filter((text) => text !== '')
+    .join('\n');
+
+const chainLength = <Key>(links: readonly Link<Key>[], cutoff: Cutoff): number => {
+  if (cutoff.by !== 'marker') return findCut(textOf(links), cutoff);
+  let before = 0;
+  for (const { cuttable } of links) {
+    const marked = cuttable.markedLength(cutoff.marker);
+    if (marked !== undefined) return before + marked;
+    if (cuttable.text !== '') before += cuttable.text.length + 1;
+  }
+  return findCut(textOf(links), cutoff.fallback);
+};
+
+const cutsOf = <Key>(links: readonly Link<Key>[], length: number, runs: WithheldRuns): [Key, string][] => {
+  let left = length;
+  return links.map(({ key, cuttable, data }): [Key, string] => {
+    const own = Math.max(0, Math.min(left, cuttable.text.length));
+    const isPast = left <= 0 && (cuttable.text !== '' || length < textOf(links).length);
+    if (cuttable.text !== '') left -= cuttable.text.length + 1;
+    return [key, data !== undefined || isPast ? '' : cuttable.cutAt(own, runs)];
+  });
+};
+
+const shown = (text: string): string => text.replaceAll('\n', ' ');

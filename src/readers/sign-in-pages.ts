@@ -1,0 +1,82 @@
+/** The pages of signing in, filled with what the browser sent and may see again. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  renderCodePage,
+  renderLinkPage,
+  renderSignInPage,
+  type SignInFault,
+} from '../pages/sign-in-page.tsx';
+import { renderSignedOutPage } from '../pages/signed-out-page.tsx';
+import { localPath } from './local-path.ts';
+import { clearedReaderCookie } from './reader-cookies.ts';
+import type { SendPage } from './send-page.ts';
+import { signInMinutes } from './sign-in.ts';
+
+/** A request whose form and query were parsed, into anything at all. */
+export interface FormRequest extends IncomingMessage {
+  readonly body?: unknown;
+  readonly query?: unknown;
+}
+
+export interface SignInPages {
+  askAddress(request: FormRequest, response: ServerResponse, status: number, fault?: SignInFault): void;
+  askCode(request: FormRequest, response: ServerResponse, status: number, asked: AskedCode): void;
+  confirmLink(request: FormRequest, response: ServerResponse, link: string): void;
+  /** Takes the reader's cookie away too. */
+  signedOut(request: FormRequest, response: ServerResponse): void;
+}
+
+export interface AskedCode {
+  readonly requestId: string;
+  readonly fault?: SignInFault;
+  readonly setCookies?: readonly string[];
+}
+
+export const createSignInPages = (sendPage: SendPage, publicUrl: string): SignInPages => ({
+  askAddress: (request, response, status, fault) => {
+    const email = emailTyped(request);
+    const facts = {
+      returnTo: returnPath(request, publicUrl),
+      ...(email ? { email } : {}),
+      ...(fault ? { fault } : {}),
+    };
+    sendPage(request, response, status, (site, messages) => renderSignInPage({ site, ...facts }, messages));
+  },
+  askCode: (request, response, status, { requestId, fault, setCookies }) => {
+    const facts = {
+      returnTo: returnPath(request, publicUrl),
+      email: emailTyped(request),
+      requestId,
+      expiresInMinutes: signInMinutes,
+      ...(fault ? { fault } : {}),
+    };
+    sendPage(
+      request,
+      response,
+      status,
+      (site, messages) => renderCodePage({ site, ...facts }, messages),
+      setCookies,
+    );
+  },
+  confirmLink: (request, response, link) =>
+    sendPage(request, response, 200, (site, messages) => renderLinkPage({ site, link }, messages)),
+  signedOut: (request, response) =>
+    sendPage(request, response, 200, (site, messages) => renderSignedOutPage({ site }, messages), [
+      clearedReaderCookie(publicUrl.startsWith('https:')),
+    ]),
+});
+
+/** From the form when there is one, else from the address. Never back to signing in. */
+export function returnPath({ body, query }: FormRequest, publicUrl: string): string {
+  const path = localPath(field(body, 'return') ?? field(query, 'return'), publicUrl);
+  return path.startsWith('/-/sign-') ? '/' : path;
+}
+
+/** Shown again whatever it is: it decides nothing here. */
+const emailTyped = ({ body }: FormRequest): string => {
+  const email = field(body, 'email');
+  return typeof email === 'string' && email.length <= 254 ? email : '';
+};
+
+const field = (fields: unknown, name: string): unknown =>
+  typeof fields === 'object' && fields !== null ? Reflect.get(fields, name) : undefined;

@@ -1,0 +1,77 @@
+/** Visitors: readers without an account, known by a signed random id. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { TokenKeySetting } from '../settings.ts';
+import { derivedKeys } from './derived-key.ts';
+import type { VisitorId } from './reader.ts';
+
+export interface Visitors {
+  /** A visitor nobody has met, born in that network. */
+  mintVisitor(networkTag: string): MintedVisitor;
+  /** Undefined for whatever wasn't signed here: such a visitor is new. */
+  readVisitor(cookie: string): KnownVisitor | undefined;
+}
+
+export interface MintedVisitor {
+  readonly id: VisitorId;
+  /** `<id>.<signature>`. */
+  readonly cookie: string;
+}
+
+export interface KnownVisitor {
+  readonly id: VisitorId;
+  /** Present when an older key signed what came: the browser should get this before that key is removed. */
+  readonly renewedCookie?: string;
+}
+
+interface Options {
+  /** The first signs, all verify. */
+  readonly keys: readonly TokenKeySetting[];
+  /** Unguessable base64url text of so many bytes. */
+  readonly random: (bytes: number) => string;
+  readonly maxKept?: number;
+}
+
+/** Network tag, 128 random bits, HMAC-SHA256: nothing else is looked at, however long a cookie is. */
+const cookieForm = /^([\w-]{4,16}\.[\w-]{22})\.([\w-]{43})$/;
+
+export function createVisitors({ keys, random, maxKept = 100_000 }: Options): Visitors {
+  const signingKeys = derivedKeys(keys, 'visitor');
+  const known = new LRUCache<string, KnownVisitor>({ max: maxKept });
+
+  const cookieOf = (id: string): string => `${id}.${signature(id, signingKeys[0]).toString('base64url')}`;
+
+  const readVisitor = (cookie: string): KnownVisitor | undefined => {
+    const kept = known.get(cookie);
+    if (kept) return kept;
+    const [, id, signed] = cookieForm.exec(cookie) ?? [];
+    if (!id || !signed) return undefined;
+    const by = signerOf(id, signed, signingKeys);
+    if (by === undefined) return undefined;
+    const visitor = { id: id as VisitorId, ...(by > 0 ? { renewedCookie: cookieOf(id) } : {}) };
+    known.set(cookie, visitor);
+    return visitor;
+  };
+
+  return {
+    mintVisitor: (networkTag) => {
+      const id = `${networkTag}.${random(16)}` as VisitorId;
+      return { id, cookie: cookieOf(id) };
+    },
+    readVisitor,
+  };
+}
+
+const signature = (id: string, key: Buffer): Buffer => createHmac('sha256', key).update(id).digest();
+
+/** Which key signed it, by its place; every key is tried, so that the time taken tells nothing. */
+function signerOf(id: string, signed: string, keys: readonly Buffer[]): number | undefined {
+  const given = Buffer.from(signed, 'base64url');
+  // Four bits of the last character are not signed: a second spelling of a cookie would be a second cookie.
+  if (given.length !== 32 || given.toString('base64url') !== signed) return undefined;
+  let found: number | undefined;
+  for (const [place, key] of keys.entries()) {
+    if (timingSafeEqual(signature(id, key), given)) found ??= place;
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+/** Opens the stores that the settings name: Redis where there is one, else the embedded file. */
+import type { EntitlementStore } from '../entitlements/entitlement-store.ts';
+import type { MeterStore } from '../meter/meter-store.ts';
+import type { ReaderStore } from '../readers/reader-store.ts';
+import { connectRedis } from './redis/connect.ts';
+import { redisEntitlementStore } from './redis/entitlement-store.ts';
+import { redisMeterStore } from './redis/meter-store.ts';
+import { redisReaderStore } from './redis/reader-store.ts';
+import { sqliteEntitlementStore } from './sqlite/entitlement-store.ts';
+import { sqliteMeterStore } from './sqlite/meter-store.ts';
+import { openDatabase } from './sqlite/open-database.ts';
+import { sqliteReaderStore } from './sqlite/reader-store.ts';
+import { watchRevision } from './sqlite/revision.ts';
+
+export interface Stores {
+  readonly kind: 'sqlite' | 'redis' | 'redis-cluster' | 'redis-sentinel';
+  readonly meters: MeterStore;
+  readonly readers: ReaderStore;
+  readonly entitlements: EntitlementStore;
+  /** Resolves when the store answers; rejects within 500 ms when it doesn't. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** Absent: the embedded store in `dataDir`. */
+  readonly redisUrl?: string;
+  readonly dataDir: string;
+  /** Told, in sentences, of what an operator should look at; never of secrets or readers' data. */
+  readonly warn: (message: string) => void;
+}
+
+/** @throws Error when the URL has no known form or the data directory can't be used. A Redis that is down is only warned of. */
+export const openStores = ({ redisUrl, dataDir, warn }: Options): Promise<Stores> =>
+  redisUrl === undefined ? openSqlite(dataDir) : openRedis(redisUrl, warn);
+
+async function openRedis(url: string, warn: (message: string) => void): Promise<Stores> {
+  const redis = await connectRedis(url, warn);
+  const onMalformed = (where: string): void =>
+    warn(`A record in Redis is not what Gatefold writes and was skipped: ${where}`);
+  return {
+    kind: redis.kind === 'single' ? 'redis' : `redis-${redis.kind}`,
+    meters: redisMeterStore(redis),
+    readers: redisReaderStore(redis, onMalformed),
+    entitlements: redisEntitlementStore(redis, onMalformed),
+    ping: async () =>
+      void (await Promise.all(redis.masters().map((master) => redis.ask(() => master.ping())))),
+    close: redis.close,
+  };
+}
+
+async function openSqlite(dataDir: string): Promise<Stores> {
+  const database = openDatabase(dataDir);
+  const revision = watchRevision(database);
+  const meters = sqliteMeterStore(database);
+  const ping = database.prepare('SELECT 1');
+  return {
+    kind: 'sqlite',
+    meters,
+    readers: sqliteReaderStore(database, revision),
+    entitlements: sqliteEntitlementStore(database, revision),
+    ping: async () => void ping.get(),
+    close: async () => {
+      meters.flush();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Runs a carried-out stage as a container would: its command, user and environment, and nothing else of this machine's. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Stage } from './carry-out.ts';
+
+export interface RunningStage {
+  readonly output: () => string;
+  readonly ended: () => boolean;
+  /** What the image's own health check says. */
+  healthy(): boolean;
+  /** SIGTERM to the command's own process; resolves with its exit code and how long that took. */
+  terminate(): Promise<{ readonly code: number | null; readonly ms: number }>;
+}
+
+interface Options {
+  /** The folder of the image's Node. */
+  readonly nodeFolder: string;
+  /** As `docker run --env` would. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export const runStage = (stage: Stage, { nodeFolder, env }: Options): RunningStage => {
+  const options = {
+    cwd: join(stage.root, stage.workdir),
+    env: { PATH: `${nodeFolder}:/usr/bin:/bin`, HOME: stage.root, ...stage.env, ...env },
+    ...identity(stage),
+  };
+  const [program = '', ...args] = stage.command?.words ?? [];
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const output = collect(child);
+  return {
+    output,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    healthy: () => {
+      const [check = '', ...checkArgs] = stage.healthCheck?.words ?? [];
+      return spawnSync(check, checkArgs, { ...options, timeout: 10_000 }).status === 0;
+    },
+    terminate: async () => {
+      const startedAt = performance.now();
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = (await exited) as [number | null];
+      return { code, ms: performance.now() - startedAt };
+    },
+  };
+};
+
+/** Only root can become somebody else; whoever isn't root runs it as themselves, which is no root either. */
+const identity = ({ user = '' }: Stage): { uid?: number; gid?: number } => {
+  const [uid, gid] = user.split(':').map(Number);
+  return process.getuid?.() === 0 && uid !== undefined && gid !== undefined ? { uid, gid } : {};
+};
+
+const collect = (child: ChildProcess): (() => string) => {
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+  }
+  return () => chunks.join('');
+};

@@ -1,0 +1,253 @@
+/** What every meter store guarantees, one ask after another. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { MeterAsk, MeterReading, MeterStore, MeterSubject } from '../../../src/meter/meter-store.ts';
+import type { MeterId } from '../../../src/policy/policy.ts';
+import { article, askOf, dayMs, freshSubject, noon } from './meter-asks.ts';
+import { admitted, countedBy, emptyModel, type Model, merged } from './meter-model.ts';
+import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
+
+export function meterContract(name: string, store: () => StoreUnderTest): void {
+  describe(`free reads in ${name}`, () => {
+    const instances = instancesOf(store);
+    let meters: MeterStore;
+    beforeAll(async () => {
+      meters = (await instances.open()).meters;
+    });
+    afterAll(instances.closeAll);
+
+    const admitEach = async (asks: readonly MeterAsk[]): Promise<MeterReading[]> => {
+      const readings: MeterReading[] = [];
+      for (const ask of asks) readings.push(await meters.admit(ask));
+      return readings;
+    };
+
+    test('the allowance is charged article by article, then it is exhausted', async () => {
+      const who = freshSubject();
+      const readings = await admitEach([1, 2, 3, 4].map((n) => askOf({ ...who, article: article(n) })));
+      const end = Date.parse('2026-12-01T00:00:00+01:00');
+      expect(readings).toEqual([
+        { outcome: 'charged', used: 1, resetsAt: end },
+        { outcome: 'charged', used: 2, resetsAt: end },
+        { outcome: 'charged', used: 3, resetsAt: end },
+        { outcome: 'exhausted', used: 3, resetsAt: end },
+      ]);
+    });
+
+    test('rereading a counted article costs no free read, even when none is left', async () => {
+      const who = freshSubject();
+      await admitEach([1, 2, 3].map((n) => askOf({ ...who, article: article(n) })));
+      const again = await meters.admit(askOf({ ...who, article: article(1) }));
+      const lowered = await meters.admit(askOf({ ...who, article: article(1), allowance: 1 }));
+      expect([again.outcome, again.used, lowered.outcome]).toEqual(['known', 3, 'known']);
+    });
+
+    test('looking charges nothing and tells what reading would bring', async () => {
+      const who = freshSubject();
+      const look = { ...who, charge: false, allowance: 1 };
+      const before = await meters.admit(askOf(look));
+      const charged = await meters.admit(askOf({ ...look, charge: true }));
+      const after = await meters.admit(askOf({ ...look, article: article('another') }));
+      expect([before.outcome, before.used]).toEqual(['available', 0]);
+      expect([charged.outcome, after.outcome, after.used]).toEqual(['charged', 'exhausted', 1]);
+    });
+
+    test('an allowance of none is exhausted from the start', async () => {
+      const reading = await meters.admit(askOf({ allowance: 0 }));
+      expect([reading.outcome, reading.used]).toEqual(['exhausted', 0]);
+    });
+
+    test('a new calendar window starts afresh at its first moment, and not a moment before', async () => {
+      const who = freshSubject();
+      const midnight = Date.parse('2026-12-01T00:00:00+01:00');
+      await meters.admit(askOf({ ...who, allowance: 1 }));
+      const last = await meters.admit(
+        askOf({ ...who, allowance: 1, article: article(2), now: midnight - 1 }),
+      );
+      const first = await meters.admit(askOf({ ...who, allowance: 1, article: article(2), now: midnight }));
+      expect([last.outcome, first.outcome]).toEqual(['exhausted', 'charged']);
+    });
+
+    test('a rolling read comes back exactly its length after it was made', async () => {
+      const who = freshSubject();
+      const rule = { kind: 'rolling', days: 7 } as const;
+      const ask = (n: number, now: number): MeterAsk =>
+        askOf({ ...who, rule, allowance: 1, article: article(n), now });
+      const readings = await admitEach([
+        ask(1, noon),
+        ask(2, noon + 7 * dayMs - 1),
+        ask(2, noon + 7 * dayMs),
+      ]);
+      expect(readings).toEqual([
+        { outcome: 'charged', used: 1, resetsAt: noon + 7 * dayMs },
+        { outcome: 'exhausted', used: 1, resetsAt: noon + 7 * dayMs },
+        { outcome: 'charged', used: 1, resetsAt: noon + 14 * dayMs },
+      ]);
+    });
+
+    test('meters are counted apart', async () => {
+      const who = freshSubject();
+      const readings = await admitEach(
+        ['news', 'essays'].map((meter) => askOf({ ...who, meter: meter as MeterId, allowance: 1 })),
+      );
+      expect(readings.map((reading) => reading.used)).toEqual([1, 1]);
+    });
+
+    test('a network’s allowance counts visitors, not their reads', async () => {
+      const { slot } = freshSubject();
+      const visitor = (n: number, name: string): MeterAsk =>
+        askOf({
+          slot,
+          subject: `v:${slot}.${n}` as MeterSubject,
+          article: article(name),
+          networkAllowance: 2,
+        });
+      const readings = await admitEach([
+        visitor(1, 'a'),
+        visitor(1, 'b'),
+        visitor(2, 'a'),
+        visitor(3, 'a'),
+        visitor(1, 'c'),
+      ]);
+      expect(readings.map((reading) => reading.outcome)).toEqual([
+        'charged',
+        'charged',
+        'charged',
+        'network-exhausted',
+        'charged',
+      ]);
+    });
+
+    test('what was counted can be listed, oldest first', async () => {
+      const who = freshSubject();
+      await admitEach([2, 1, 3].map((n, index) => askOf({ ...who, article: article(n), now: noon + index })));
+      expect(await meters.reads(askOf(who))).toEqual([
+        { article: article(2), readAt: noon },
+        { article: article(1), readAt: noon + 1 },
+        { article: article(3), readAt: noon + 2 },
+      ]);
+    });
+
+    test('registering merges the visitor’s reads, and merging twice changes nothing', async () => {
+      const [visitor, reader] = [freshSubject(), freshSubject()];
+      await admitEach([
+        askOf({ ...visitor, article: article(1), now: noon }),
+        askOf({ ...visitor, article: article(2), now: noon + 1 }),
+        askOf({ ...reader, article: article(2), now: noon + 5 }),
+        askOf({ ...reader, article: article(3), now: noon + 6 }),
+      ]);
+      const ask = askOf(reader);
+      for (let i = 0; i < 2; i += 1) await meters.merge(visitor, reader, ask.meter, ask.window, noon + 7);
+      expect(await meters.reads(ask)).toEqual([
+        { article: article(1), readAt: noon },
+        { article: article(2), readAt: noon + 1 },
+        { article: article(3), readAt: noon + 6 },
+      ]);
+      expect(await meters.admit(askOf({ ...reader, article: article(4) }))).toMatchObject({
+        outcome: 'exhausted',
+        used: 3,
+      });
+    });
+
+    test('a subject’s reads are forgotten on request, and nobody else’s', async () => {
+      const [gone, kept] = [freshSubject(), freshSubject()];
+      await admitEach([
+        askOf(gone),
+        askOf({ ...gone, meter: 'other' as MeterId, rule: { kind: 'day' } }),
+        askOf(kept),
+      ]);
+      await meters.forget(gone);
+      expect(await meters.reads(askOf(gone))).toEqual([]);
+      expect(
+        await meters.reads(askOf({ ...gone, meter: 'other' as MeterId, rule: { kind: 'day' } })),
+      ).toEqual([]);
+      expect(await meters.reads(askOf(kept))).toHaveLength(1);
+    });
+
+    test('names with any character in them stay apart', async () => {
+      const odd = ['', '{}', '}', '{a}b', 'a:b', '*', '[x]', '\\', 'ä', '💡', "'; DROP TABLE reads"];
+      const subjects = odd.map((slot) => ({
+        slot: `${freshSubject().slot}${slot}`,
+        subject: `v:${slot}` as MeterSubject,
+      }));
+      for (const who of subjects) {
+        const reading = await meters.admit(
+          askOf({ ...who, article: article(who.slot), meter: who.slot as MeterId }),
+        );
+        expect(reading).toMatchObject({ outcome: 'charged', used: 1 });
+      }
+      for (const who of subjects) await meters.forget(who);
+      for (const who of subjects)
+        expect(await meters.reads(askOf({ ...who, meter: who.slot as MeterId }))).toEqual([]);
+    });
+
+    test('any sequence of asks and merges, as time moves, gets the model’s answers', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.uuid(), fc.array(step, { maxLength: 25 }), (run, steps) =>
+          followModel(meters, run, steps),
+        ),
+        {
+          numRuns: 40,
+        },
+      );
+    });
+  });
+}
+
+const rule = fc.constantFrom(
+  { kind: 'day' } as const,
+  { kind: 'month' } as const,
+  { kind: 'rolling', days: 2 } as const,
+);
+
+const step = fc.record({
+  what: fc.constantFrom('admit', 'admit', 'admit', 'admit', 'admit', 'merge'),
+  who: fc.nat(2),
+  network: fc.nat(1),
+  article: fc.nat(3),
+  rule,
+  allowance: fc.nat(4),
+  networkAllowance: fc.option(fc.nat(2), { nil: undefined }),
+  charge: fc.boolean(),
+  /** Clocks of two instances may differ a little, so time steps back too. */
+  passes: fc.constantFrom(0, 1, -500, dayMs / 4, dayMs, 2 * dayMs),
+});
+
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+async function followModel(meters: MeterStore, run: string, steps: readonly Step[]): Promise<void> {
+  let model: Model = emptyModel;
+  let now = noon;
+  for (const one of steps) {
+    now += one.passes;
+    const slot = `${run}-${one.network}`;
+    const who = { slot, subject: `v:${slot}.${one.who}` as MeterSubject };
+    const { allowance, charge } = one;
+    const network = one.networkAllowance === undefined ? {} : { networkAllowance: one.networkAllowance };
+    const ask = askOf({
+      ...who,
+      ...network,
+      allowance,
+      charge,
+      rule: one.rule,
+      article: article(one.article),
+      now,
+    });
+    if (one.what === 'merge') {
+      const into = { slot: run, subject: `r:${run}` as MeterSubject };
+      await meters.merge(who, into, ask.meter, ask.window, now);
+      model = merged(model, ask, into.subject);
+      await expectSameReads(meters, model, { ...ask, ...into });
+    } else {
+      const expected = admitted(model, ask);
+      model = expected.model;
+      expect(await meters.admit(ask)).toEqual(expected.reading);
+      await expectSameReads(meters, model, ask);
+    }
+  }
+}
+
+async function expectSameReads(meters: MeterStore, model: Model, place: MeterAsk): Promise<void> {
+  const expected = countedBy(model, place).map(({ article, readAt }) => ({ article, readAt }));
+  expect(await meters.reads(place)).toEqual(expected);
+}

@@ -1,0 +1,15 @@
+/** Waits for something that happens soon, without guessing how soon. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** @throws Error that names `what` when it hasn't come true in time. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 10_000,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`);
+    await pause(20);
+  }
+}
