@@ -55,9 +55,34 @@ function returnedValue(lower: string, value: string, sites: Sites): string | und
     case 'alt-svc':
       return undefined;
     default:
-      return isHopByHop(lower) || /^(?:x[-_.])?gatefold(?:[-_.]|$)/.test(lower) ? undefined : value;
+      return PLAIN.has(lower) || !(isHopByHop(lower) || /^(?:x[-_.])?gatefold(?:[-_.]|$)/.test(lower))
+        ? value
+        : undefined;
   }
 }
+
+/** What nearly every response has, looked up before anything is matched. */
+const PLAIN: ReadonlySet<string> = new Set([
+  ...[
+    'content-type',
+    'content-length',
+    'content-encoding',
+    'cache-control',
+    'etag',
+    'last-modified',
+    'date',
+    'vary',
+  ],
+  ...[
+    'server',
+    'expires',
+    'age',
+    'accept-ranges',
+    'x-powered-by',
+    'strict-transport-security',
+    'x-content-type-options',
+  ],
+]);
 
 /** The same text with the origin's scheme and host made public ones; the rest isn't re-spelled. Relative addresses stay. */
 function publicAddress(url: string, { origin, site }: Sites): string {

@@ -8,10 +8,10 @@ import { pieceRuns } from './stream-runs.ts';
 import { cutChains } from './text-chains.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 import {
+  childrenNamed,
   elementsBelow,
   isLeaf,
   textIn,
-  type XmlDocument,
   type XmlElement,
   type XmlNode,
   xmlEscaped,
@@ -45,6 +45,7 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
     const { cuts, runs } = cutChains(
       bodies.map((body) => [{ key: body, source: sourceOf(text, body) }]),
       decision,
+      'apart',
     );
     const settled = new Set(bodies);
     edits.push(...bodies.flatMap((body) => bodyEdits(text, body, cuts.get(body) ?? '', runs)));
@@ -60,7 +61,18 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
 const ROOTS = new Set(['rss', 'RDF', 'feed']);
 const ENTRIES = new Set(['item', 'entry']);
 /** Where feeds put an article's text, the fullest first: the others are renderings or summaries of it. */
-const BODIES = ['encoded', 'content', 'description', 'summary', 'body', 'div', 'abstract', 'subtitle'];
+const BODIES = new Set([
+  'encoded',
+  'content',
+  'description',
+  'summary',
+  'body',
+  'abstract',
+  'subtitle',
+  'full-text',
+]);
+/** Whatever its name, an element that holds this much is somebody's way of sending the article. */
+const MIN_BODY = 200;
 const PUBLIC = new Set([
   'title',
   'link',
@@ -75,20 +87,29 @@ const PUBLIC = new Set([
 ]);
 const NAMING = new Set(['category', 'creator', 'author', 'name', 'keywords', 'credit']);
 
+/** The longest first: the others are renderings or summaries of it. */
 const bodiesOf = (entry: XmlElement): XmlElement[] => {
   const found: XmlElement[] = [];
   for (const element of elementsBelow(entry)) {
-    if (!BODIES.includes(element.local) || !(isLeaf(element) || isMarkup(element))) continue;
-    if (!found.some(({ start, end }) => element.start >= start && element.end <= end)) found.push(element);
+    if (found.some(({ start, end }) => element.start >= start && element.end <= end)) continue;
+    if ((isLeaf(element) || isMarkup(element)) && isBody(element)) found.push(element);
   }
-  return found
-    .filter((element) => element.innerEnd > element.innerStart)
-    .sort((one, other) => other.innerEnd - other.innerStart - (one.innerEnd - one.innerStart));
+  return found.sort((one, other) => lengthIn(other) - lengthIn(one));
 };
 
-/** Atom's `type="xhtml"`, and whatever else holds elements where text is meant: its source is the text. */
-const isMarkup = (element: XmlElement): boolean =>
-  !isLeaf(element) && !elementsBelow(element).some(({ local }) => BODIES.includes(local) && local !== 'div');
+const lengthIn = ({ innerStart, innerEnd }: XmlElement): number => innerEnd - innerStart;
+
+const isBody = (element: XmlElement): boolean =>
+  BODIES.has(element.local)
+    ? lengthIn(element) > 0
+    : lengthIn(element) >= MIN_BODY && !PUBLIC.has(element.local) && !NAMING.has(element.local);
+
+/** Atom's `type="xhtml"`, and whatever else mixes text and elements: its source is the text. */
+const isMarkup = (element: XmlElement): boolean => {
+  if (isLeaf(element)) return false;
+  const type = element.attributes.find(({ name }) => name === 'type')?.value;
+  return type === 'xhtml' || childrenNamed(element, 'div').length > 0 || textIn(element).trim() !== '';
+};
 
 const sourceOf = (text: string, body: XmlElement): string =>
   isLeaf(body) ? textIn(body) : text.slice(body.innerStart, body.innerEnd);

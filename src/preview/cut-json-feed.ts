@@ -3,7 +3,7 @@ import { dateOf, distinct } from '../article/stated-values.ts';
 import { carries, SCRIPT_RUN } from './carriers.ts';
 import { blankCopies } from './cut-json.ts';
 import type { DecideEntry, FeedEntry } from './feed-entry.ts';
-import { type JsonNode, jsonTree, nodesAt, REMOVED, rewritten } from './json-tree.ts';
+import { type JsonNode, jsonTree, nodesAt, REMOVED, rewritten, stringsBelow } from './json-tree.ts';
 import { cutChains } from './text-chains.ts';
 
 export const cutJsonFeed = (text: string, decide: DecideEntry): string | 'uncuttable' => {
@@ -17,12 +17,11 @@ export const cutJsonFeed = (text: string, decide: DecideEntry): string | 'uncutt
     if (decision === 'keep') continue;
     if (decision === 'drop') replacements.set(item, REMOVED);
     else {
-      const bodies = BODIES.flatMap((pointer) => nodesAt(item, pointer)).flatMap((node) =>
-        node.kind === 'string' ? [node] : [],
-      );
+      const bodies = bodiesOf(item);
       const { cuts, runs } = cutChains(
         bodies.map((node) => [{ key: node as JsonNode, source: node.value }]),
         decision,
+        'apart',
       );
       for (const body of bodies) {
         const cut = cuts.get(body) ?? '';
@@ -35,6 +34,20 @@ export const cutJsonFeed = (text: string, decide: DecideEntry): string | 'uncutt
 };
 
 const BODIES = ['/content_html', '/content_text', '/summary'];
+/** Whatever its name, a string that holds this much is somebody's way of sending the article. */
+const MIN_BODY = 200;
+
+const bodiesOf = (item: JsonNode): JsonText[] => {
+  const named = BODIES.flatMap((pointer) => nodesAt(item, pointer)).flatMap((node) =>
+    node.kind === 'string' ? [node] : [],
+  );
+  const long = stringsBelow(item).flatMap(({ node, key }) =>
+    node.value.length >= MIN_BODY && key !== 'title' && !/^https?:\S*$/.test(node.value) ? [node] : [],
+  );
+  return [...new Set([...named, ...long])];
+};
+
+type JsonText = JsonNode & { kind: 'string' };
 
 const linkOf = (item: JsonNode): string | undefined =>
   ['/url', '/external_url', '/id']

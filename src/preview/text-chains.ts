@@ -20,10 +20,16 @@ export interface ChainCut<Key> {
 /**
  * @param groups each the pieces of one text in order (the blocks of a document); the pieces share one measure, or
  * every short block would be given away whole. A group that repeats an earlier one is another rendering of it and is
- * measured by itself; any other goes on where the earlier ones end.
+ * measured by itself; any other goes on where the earlier ones end, or is measured by itself too when they are `apart`
+ * (a text and its summary).
  */
-export const cutChains = <Key>(groups: readonly (readonly Piece<Key>[])[], cutoff: Cutoff): ChainCut<Key> => {
-  const chains = chainsOf(groups.map((pieces) => pieces.map(linkOf)));
+export const cutChains = <Key>(
+  groups: readonly (readonly Piece<Key>[])[],
+  cutoff: Cutoff,
+  relation: 'continued' | 'apart' = 'continued',
+): ChainCut<Key> => {
+  const linked = groups.map((pieces) => pieces.map(linkOf));
+  const chains = relation === 'apart' ? linked : chainsOf(linked);
   const measured = chains.map((links) => ({
     links,
     length: chainLength(links, cutoff),

@@ -14,7 +14,7 @@ import { createRecentIdentities } from './recent-identities.ts';
 import type { Renewal } from './renew-token.ts';
 import type { ReaderClaims } from './token-claims.ts';
 
-export type { Asking, Identity, TokenFault } from './identity.ts';
+export type { Asking, Identity } from './identity.ts';
 
 /** At once for whoever is known to this process; a promise when a device or a renewal must be looked up. Never rejects. */
 export type Identify = (asking: Asking, now: number) => Identity | Promise<Identity>;

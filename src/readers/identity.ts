@@ -17,7 +17,7 @@ export interface Identity {
   readonly bearer: boolean;
 }
 
-export type TokenFault = 'token-expired' | 'token-invalid' | 'device-signed-out';
+type TokenFault = 'token-expired' | 'token-invalid' | 'device-signed-out';
 
 export interface Asking {
   /** The raw header. */

@@ -14,14 +14,14 @@ export interface ReaderTokens {
   verify(token: string, now: number): TokenVerdict;
 }
 
-export interface TokenFacts {
+interface TokenFacts {
   readonly reader: ReaderId;
   readonly device: DeviceId;
   readonly entitlements: readonly TokenEntitlement[];
   readonly ttlSeconds: number;
 }
 
-export type TokenVerdict =
+type TokenVerdict =
   | { readonly kind: 'valid'; readonly claims: ReaderClaims }
   /** Right in everything but time. */
   | { readonly kind: 'expired'; readonly claims: ReaderClaims }

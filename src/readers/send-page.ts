@@ -10,7 +10,7 @@ export interface PolicyWithMessages {
   messages(locale: string): Messages;
 }
 
-export type Render = (site: PageSite, messages: Messages) => string;
+type Render = (site: PageSite, messages: Messages) => string;
 
 export type SendPage = (
   request: IncomingMessage,

@@ -26,7 +26,7 @@ export interface SignInPages {
   signedOut(request: FormRequest, response: ServerResponse): void;
 }
 
-export interface AskedCode {
+interface AskedCode {
   readonly requestId: string;
   readonly fault?: SignInFault;
   readonly setCookies?: readonly string[];

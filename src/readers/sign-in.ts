@@ -15,7 +15,7 @@ export interface SignIn {
   completeByCode(requestId: string, code: string, browser: Browser, now: number): Promise<SignInOutcome>;
 }
 
-export interface SignInAsked {
+interface SignInAsked {
   readonly email: Email;
   /** Local path to go to afterwards. */
   readonly returnTo: string;
@@ -48,7 +48,7 @@ export type SignInOutcome =
   /** Unknown, used before, too old, or a wrong code: which of them is not told. */
   | { readonly kind: 'refused' };
 
-export interface MailFacts {
+interface MailFacts {
   readonly link: string;
   readonly code: string;
   readonly expiresInMinutes: number;

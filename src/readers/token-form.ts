@@ -19,7 +19,7 @@ export type TokenFormFault =
   | 'wrong-type';
 
 /** As long as a browser keeps a cookie. */
-export const maxTokenLength = 4096;
+const maxTokenLength = 4096;
 export const tokenType = 'gatefold+jwt';
 
 /**

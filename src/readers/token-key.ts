@@ -15,17 +15,6 @@ export interface TokenKey {
 const minSecretBytes = 32;
 const minRsaBits = 2048;
 
-/**
- * The algorithm follows from the key and never from a token.
- *
- * @throws Error naming the key and what to do, when it is too weak or of a kind that nothing here verifies.
- */
-export function readTokenKey(setting: TokenKeySetting): TokenKey {
-  return setting.kind === 'secret'
-    ? secretKey(setting.kid, setting.secret)
-    : pemKey(setting.kid, setting.pem);
-}
-
 /** Every key, in the order given. @throws Error on the first fault, on none at all and on one `kid` for two keys. */
 export function readTokenKeys(settings: readonly TokenKeySetting[]): readonly TokenKey[] {
   const keys = settings.map(readTokenKey);
@@ -35,6 +24,17 @@ export function readTokenKeys(settings: readonly TokenKeySetting[]): readonly To
   if (twice)
     throw new Error(`Two token keys are called "${twice.kid}": give each its own name in TOKEN_KEYS.`);
   return keys;
+}
+
+/**
+ * The algorithm follows from the key and never from a token.
+ *
+ * @throws Error naming the key and what to do, when it is too weak or of a kind that nothing here verifies.
+ */
+function readTokenKey(setting: TokenKeySetting): TokenKey {
+  return setting.kind === 'secret'
+    ? secretKey(setting.kid, setting.secret)
+    : pemKey(setting.kid, setting.pem);
 }
 
 function secretKey(kid: string, secret: Buffer): TokenKey {

@@ -12,13 +12,13 @@ export interface Visitors {
   readVisitor(cookie: string): KnownVisitor | undefined;
 }
 
-export interface MintedVisitor {
+interface MintedVisitor {
   readonly id: VisitorId;
   /** `<id>.<signature>`. */
   readonly cookie: string;
 }
 
-export interface KnownVisitor {
+interface KnownVisitor {
   readonly id: VisitorId;
   /** Present when an older key signed what came: the browser should get this before that key is removed. */
   readonly renewedCookie?: string;

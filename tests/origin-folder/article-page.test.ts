@@ -191,6 +191,17 @@ describe('cards', () => {
     }
   });
 
+  test('follow a change of what may be shown as soon as the pages are forgotten', async () => {
+    let mayShow = true;
+    const folder = open(await folderWith({ 'a.md': article('secret words') }), {
+      excerptOf: (_article, text) => (mayShow ? text : ''),
+    });
+    expect((await ask(folder, '/')).text).toContain('secret');
+    mayShow = false;
+    folder.forgetPages();
+    expect((await ask(folder, '/')).text).not.toContain('secret');
+  });
+
   test('an article in another language is marked as such on its card', async () => {
     const { text } = await page({ 'a.md': article('نص', 'language: ar\n') }, '/');
     expect(attributeOf(byClass(text, 'card-title'), 'dir')).toBe('rtl');

@@ -38,7 +38,7 @@ const pemOf = (key: { export(options: { type: 'pkcs8'; format: 'pem' }): string 
   key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 export const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-export const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 export const rsaKey: TokenKeySetting = { kid: 'rsa', kind: 'pem', pem: pemOf(rsa.privateKey) };
 export const ecKey: TokenKeySetting = { kid: 'ec', kind: 'pem', pem: pemOf(ec.privateKey) };
 

@@ -29,25 +29,37 @@ export interface AnswererOptions {
 
 const KEPT_BYTES = 16_000_000;
 
+export interface Answerer {
+  answer(library: Library, request: OriginRequest): Promise<Answer>;
+  /** Renders every page anew when it is next asked for. */
+  forgetPages(): void;
+}
+
 /** Pages are rendered once for each state of the folder; only addresses that exist are kept. */
-export const createAnswerer = ({ directory, siteUrl, excerptOf }: AnswererOptions) => {
+export const createAnswerer = ({ directory, siteUrl, excerptOf }: AnswererOptions): Answerer => {
   const kept = new LRUCache<string, Answer>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ body }) => ('path' in body ? 1 : body.length) + 1,
   });
   let context: PageContext | undefined;
-  return async (library: Library, request: OriginRequest): Promise<Answer> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(request.method);
-    if (context?.library !== library) {
-      context = { library, siteUrl, excerptOf, stylesheet: stylesheetOf(library.publications) };
-      kept.clear();
-    }
-    const address = readAddress(request.target);
-    if (address.kind === 'file') return answerPath(context, directory, address.path, request.headers);
-    const key = JSON.stringify(address);
-    const answer = kept.get(key) ?? answerAddress(context, address);
-    if (answer.status === 200) kept.set(key, answer);
-    return conditionally(answer, request.headers);
+  const contextFor = (library: Library): PageContext => {
+    if (context?.library === library) return context;
+    context = { library, siteUrl, excerptOf, stylesheet: stylesheetOf(library.publications) };
+    kept.clear();
+    return context;
+  };
+  return {
+    async answer(library, { method, target, headers }) {
+      if (method !== 'GET' && method !== 'HEAD') return refuseMethod(method);
+      const current = contextFor(library);
+      const address = readAddress(target);
+      if (address.kind === 'file') return answerPath(current, directory, address.path, headers);
+      const key = JSON.stringify(address);
+      const answer = kept.get(key) ?? answerAddress(current, address);
+      if (answer.status === 200) kept.set(key, answer);
+      return conditionally(answer, headers);
+    },
+    forgetPages: () => kept.clear(),
   };
 };
 

@@ -30,6 +30,8 @@ export interface ContentFolder extends Origin {
   ready(): Promise<{ readonly articles: number; readonly faults: readonly ContentFault[] }>;
   /** Newest first; empty before the folder has been read. */
   contentCatalogue(): readonly CatalogueEntry[];
+  /** To be called when `excerptOf` would answer differently, as after a change of the policy: rendered cards are kept. */
+  forgetPages(): void;
   /** Called after each reload. Gives a function that stops the calls. */
   onChange(listener: () => void): () => void;
 }
@@ -55,11 +57,12 @@ export const createContentFolder = (options: ContentFolderOptions): ContentFolde
   return {
     ask(request, receiver) {
       request.body?.resume();
-      const answer = async () => answerer(await shelf.library(), request);
+      const answer = async () => answerer.answer(await shelf.library(), request);
       return pushAnswer(answer, receiver, request.method === 'HEAD');
     },
     ready: shelf.ready,
     contentCatalogue: () => shelf.catalogue(),
+    forgetPages: () => answerer.forgetPages(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -16,7 +16,7 @@ export interface FinishedBody {
 
 /** `mark` is the element that stands for the `<!--more-->` comment. */
 export const finishBody = (sanitised: string, mark: string): FinishedBody => {
-  const body = parseInside(cleanText(sanitised));
+  const body = parseInside(settled(cleanText(sanitised)));
   const takenIds = new Set<string>();
   finishChildren(body, mark, takenIds);
   const paragraphs: string[] = [];
@@ -27,6 +27,22 @@ export const finishBody = (sanitised: string, mark: string): FinishedBody => {
 /** As the content of a `div`: by itself a fragment is parsed like a template's, where a lone table cell may stand. */
 export const parseInside = (markup: string): DefaultTreeAdapterTypes.DocumentFragment =>
   parseFragment(defaultTreeAdapter.createElement('div', html.NS.HTML, []), markup, {});
+
+/**
+ * Markup that parses to itself. Misnested tables and lists move when they are parsed, and some move again the next time:
+ * without this, the browser's tree would not be the one that was looked at here.
+ */
+function settled(markup: string): string {
+  let text = markup;
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const next = serialize(parseInside(text));
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
+const MOST_PASSES = 8;
 
 function finishChildren(parent: ParentNode, mark: string, takenIds: Set<string>): void {
   for (const child of [...parent.childNodes]) {

@@ -60,7 +60,7 @@ export const ARTICLE_STYLE = `
 .article-body figcaption,.article-body caption{margin-top:.6em;font:400 .8em/1.5 var(--sans);color:var(--quiet);text-align:start}
 .article-body code{font:.86em/1.5 ui-monospace,"SF Mono",Consolas,"Liberation Mono",monospace;background:color-mix(in srgb,var(--accent) 9%,#0000);padding:.1em .3em;border-radius:3px}
 .article-body pre{overflow-x:auto;margin-block:1.8em;padding:1.1em 1.25em;background:var(--raised);border:1px solid var(--rule);border-radius:4px;direction:ltr;text-align:left;line-height:1.5}
-.article-body pre code{background:none;padding:0;font-size:.8em}
+.article-body pre code{background:none;padding:0;font-size:.74em;line-height:1.6}
 .table-scroll{overflow-x:auto;margin-block:1.8em}
 .article-body table{width:100%;border-collapse:collapse;font:.8em/1.45 var(--sans);font-variant-numeric:tabular-nums}
 .article-body :is(th,td){padding:.62em .9em .62em 0;border-bottom:1px solid var(--rule);text-align:start;vertical-align:top}

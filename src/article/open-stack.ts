@@ -1,0 +1,87 @@
+/** Watches the parser's stack of open elements, and stops a parse that grows out of all proportion. */
+import type { Element } from 'domhandler';
+import type { Parser } from 'parse5';
+import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import type { Place } from './parsed-page.ts';
+
+export type PageParser = Parser<Htmlparser2TreeAdapterMap>;
+
+export class TooMuchToParse extends Error {}
+
+/** Browsers flatten what is nested deeper than 512; pages that do so on purpose are made to cost time. */
+const MAX_DEPTH = 500;
+const MAX_ELEMENTS = 60_000;
+
+export const boundedAdapter = (): typeof adapter => {
+  let elements = 0;
+  return {
+    ...adapter,
+    createElement: (...facts) => {
+      elements += 1;
+      if (elements > MAX_ELEMENTS) throw new TooMuchToParse();
+      return adapter.createElement(...facts);
+    },
+  };
+};
+
+export interface StackReader {
+  /**
+   * The open elements now; the same `Place` as long as the stack doesn't change.
+   * @param reordered the last token may have changed the middle of the stack, and not only its top.
+   */
+  read(reordered?: boolean): Place | undefined;
+}
+
+export const stackReader = (parser: PageParser): StackReader => {
+  let places: Place[] = [];
+  const push = (element: Element): void => {
+    places.push({ element, below: places.at(-1), depth: places.length + 1 });
+  };
+  /** Nearly every token changes the top alone, and walking the whole stack for each would double the parse. */
+  const readTop = (): boolean => {
+    const { openElements } = parser;
+    const { current, depth, stackTop } = openElements;
+    if (depth <= places.length) {
+      if (places[depth - 1]?.element !== current) return depth === 0;
+      if (depth < places.length) places = places.slice(0, depth);
+      return true;
+    }
+    if (depth > places.length + 1) return false;
+    const below = openElements.slotBelow(stackTop);
+    if (below >= 0 && openElements.items[below] !== places.at(-1)?.element) return false;
+    push(current as Element);
+    return true;
+  };
+  const readAll = (): void => {
+    const { openElements } = parser;
+    const elements: Element[] = [];
+    for (let slot = openElements.stackTop; slot >= 0; slot = openElements.slotBelow(slot)) {
+      elements.push(openElements.items[slot] as Element);
+    }
+    elements.reverse();
+    let same = 0;
+    while (same < elements.length && places[same]?.element === elements[same]) same += 1;
+    places = places.slice(0, same);
+    for (const element of elements.slice(same)) push(element);
+  };
+  const read = (reordered = false): Place | undefined => {
+    if (parser.openElements.depth > MAX_DEPTH) throw new TooMuchToParse();
+    if (reordered || !readTop()) readAll();
+    return places.at(-1);
+  };
+  return { read };
+};
+
+/** Tags that can take elements out of the middle of the stack. */
+export const REORDERING = new Set(
+  'a b big code em font i nobr s small strike strong tt u form frameset body html head'.split(' '),
+);
+
+/** The elements that the parser would reopen for following text, newest first. */
+export const formattingOf = (parser: PageParser): Element[] => {
+  const elements: Element[] = [];
+  for (let entry = parser.activeFormattingElements.newest; entry; entry = entry.older) {
+    if ('element' in entry) elements.push(entry.element);
+  }
+  return elements;
+};

@@ -1,0 +1,55 @@
+/** Whatever a body is made of, nothing after the cut leaves, and the page around it stays in one piece. */
+import { describe, expect, test } from '@jest/globals';
+import { parsePage } from '../../src/article/parse-page.ts';
+import { HOSTILE_BODIES } from './hostile-bodies.ts';
+import { characters, cut, expectWellFormed, partsOf, sentBytes } from './page-checks.ts';
+
+const START = '<!doctype html>\n<html lang="en"><head><title>Harbour</title></head><body><nav id="page-start">Home</nav><main>';
+const END = '<aside>Read next</aside></main><footer id="page-end">Imprint</footer></body></html>\n';
+
+const pageWith = (body: string): string => `${START}<article id="story">${body}</article>${END}`;
+
+describe('hostile bodies', () => {
+  test('there are at least 60 of them', () => expect(HOSTILE_BODIES.length).toBeGreaterThanOrEqual(60));
+
+  test.each(HOSTILE_BODIES)('nothing withheld leaves: $name', ({ body, swallows }) => {
+    const html = pageWith(body);
+    const result = cut(html);
+    expect(sentBytes(result)).not.toContain('CANARY');
+    expect(result.kind).toBe('parts');
+    if (!swallows) expectWellFormed(html, result, { start: START, end: END });
+  });
+
+  test.each(HOSTILE_BODIES)('nothing leaves at any place of the cut: $name', ({ body }) => {
+    const html = pageWith(body);
+    for (const count of [0, 1, 5, 12, 25, 29]) {
+      expect(sentBytes(cut(html, { cutoff: characters(count) }))).not.toContain('CANARY');
+    }
+  });
+
+  test.each(HOSTILE_BODIES)('the whole text is given when the cutoff reaches its end: $name', ({ body }) => {
+    const parts = partsOf(cut(pageWith(body), { cutoff: characters(1_000_000) }));
+    expect(parts.complete).toBe(true);
+    expect(parts.previewText).toBe(parts.fullText);
+  });
+});
+
+describe('bounds', () => {
+  test.each([
+    ['100,000 open elements', '<div>'.repeat(100_000)],
+    ['100,000 open formatting elements', '<b>'.repeat(100_000)],
+    ['100,000 nested lists', '<ul><li>'.repeat(50_000)],
+    ['100,000 nested tables', '<table><tr><td>'.repeat(33_000)],
+    ['many open formatting elements, reopened in many paragraphs', `${Array.from({ length: 400 }, (_, index) => `<b id="${index}">`).join('')}${'<p>x'.repeat(30_000)}`],
+  ])('%s withhold the article in bounded time', (_, body) => {
+    const started = performance.now();
+    const result = cut(pageWith(`${body}CANARY`));
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(result.kind).toBe('no-body');
+    expect(sentBytes(result)).not.toContain('CANARY');
+  });
+
+  test('a page that is too deep is still read for what its head says', () => {
+    expect(parsePage(pageWith('<div>'.repeat(100_000))).whole).toBe(false);
+  });
+});
