@@ -74,6 +74,7 @@ export const createGateway = async ({
   const catalogue = createCatalogue();
   const inForce = followPolicy(policyFile, () => {
     metrics.countPolicyChange('taken');
+    opened.folder?.forgetPages();
     refill();
   });
   const opened = await openOrigin({ settings, excerptOf: publicExcerpt(inForce, clock), watch, clock, log });

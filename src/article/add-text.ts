@@ -24,8 +24,11 @@ export const addText = (tokens: PageToken[], source: string, text: TextToken): v
  */
 const repairedBoundary = (source: string, before: TextToken): number => {
   const { start, end } = before;
-  const ampersand = source.lastIndexOf('&', end - 1);
-  if (ampersand <= start - 1 || end - ampersand > MAX_REFERENCE_LENGTH) return end;
+  // Nearly every boundary is at a space; this runs at every word.
+  if (!/^[\w#&][\w#;]/.test(source.slice(end - 1, end + 1))) return end;
+  const from = Math.max(start, end - MAX_REFERENCE_LENGTH);
+  const ampersand = from + source.slice(from, end).lastIndexOf('&');
+  if (ampersand < from) return end;
   const reference = /^&(?:#x[0-9a-f]+|#\d+|[a-z][a-z0-9]*);?/i.exec(
     source.slice(ampersand, end + MAX_REFERENCE_LENGTH),
   );

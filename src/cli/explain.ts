@@ -4,9 +4,9 @@ import { askedAddress } from '../gate/asked-address.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { explain } from '../insight/explain.ts';
 import { hypotheticalReads } from '../insight/hypothetical-reads.ts';
-import type { MeterSubject } from '../meter/meter-store.ts';
 import { systemClock } from '../ops/clock.ts';
 import type { Asker } from '../readers/asker.ts';
+import { type CountedAs, readerCountedAs, visitorCountedAs } from '../readers/counted-as.ts';
 import type { DeviceId, VisitorId } from '../readers/reader.ts';
 import { asEmail } from './grant.ts';
 import { fail, readSettings } from './read-settings.ts';
@@ -62,8 +62,7 @@ const askerOf = async ({ reader, visitor }: Options, gateway: Gateway): Promise<
       reader: { id: record.id, device: 'explain' as DeviceId, snapshot: [] },
       visitor: `reader.${record.id}` as VisitorId,
       newVisitor: false,
-      meterSubject: `r:${record.id}` as MeterSubject,
-      meterSlot: record.id,
+      ...counted(readerCountedAs(record.id)),
     };
   }
   const id = visitor ?? 'explain.nobody';
@@ -72,7 +71,8 @@ const askerOf = async ({ reader, visitor }: Options, gateway: Gateway): Promise<
   return {
     visitor: id as VisitorId,
     newVisitor: visitor === undefined,
-    meterSubject: `v:${id}` as MeterSubject,
-    meterSlot: id.slice(0, id.indexOf('.')),
+    ...counted(visitorCountedAs(id as VisitorId)),
   };
 };
+
+const counted = ({ subject, slot }: CountedAs) => ({ meterSubject: subject, meterSlot: slot });

@@ -3,12 +3,12 @@
 import type { Entitlement } from '../entitlements/entitlement.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import type { Cutoff } from '../policy/policy.ts';
-import { cutFeed } from '../preview/cut-feed.ts';
+import { cutFeed, type FeedKind } from '../preview/cut-feed.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
-import type { Exchange } from './article-routes.ts';
 import { askedAddress } from './asked-address.ts';
 import { screen } from './decide.ts';
+import type { Exchange } from './exchange.ts';
 import type { ArticlePage, Feed } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { Locate } from './locate.ts';
@@ -42,7 +42,7 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
     const pages = await pagesOf(linksIn(feed), exchange.rules, locate, hosts);
     const fateOf = (link: string | undefined): Fate =>
       fate(link === undefined ? undefined : pages.get(link), exchange, entitled);
-    return cutFeed(feed.text, feed.contentType, (entry) => fateOf(entry.link));
+    return cutFeed(feed.text, kindOf(feed), fateOf);
   };
 
   /** Nearly everybody who reads feeds is unknown: their cut is made once for each content and policy. */
@@ -83,10 +83,13 @@ const utf8 = (contentType: string): string => `${contentType.split(';', 1)[0]?.t
 const entitlementsOf = ({ asker }: Identity, liveView: LiveView): Promise<readonly Entitlement[]> =>
   asker.reader ? liveView.of(asker.reader.id).catch(() => []) : Promise.resolve([]);
 
+const kindOf = ({ text }: Feed): FeedKind =>
+  /^\s*\{/.test(text) ? 'json' : /<feed[\s>]/i.test(text) ? 'atom' : 'rss';
+
 /** Every link of the feed, by a cut that keeps nothing. */
 const linksIn = (feed: Feed): readonly string[] => {
   const links = new Set<string>();
-  cutFeed(feed.text, feed.contentType, ({ link }) => {
+  cutFeed(feed.text, kindOf(feed), (link) => {
     if (link !== undefined) links.add(link);
     return 'drop';
   });

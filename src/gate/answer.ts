@@ -8,7 +8,7 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { AnswerArticle } from './answer-article.ts';
 import type { AnswerFeed } from './answer-feed.ts';
 import type { AnswerHeld } from './answer-held.ts';
-import type { Exchange } from './article-routes.ts';
+import type { Exchange } from './exchange.ts';
 import type { Answer } from './find.ts';
 import type { PlainPage, Unavailable } from './found.ts';
 import type { FaultCode, SendFault } from './send-fault.ts';
@@ -49,7 +49,11 @@ export const createAnswer =
   };
 
 /** What was read whole only to be looked into goes on as it came, its content coding included. */
-const sendPlain = ({ req, res, method }: Exchange, { status, body }: PlainPage, headers: HeaderPairs): void => {
+const sendPlain = (
+  { req, res, method }: Exchange,
+  { status, body }: PlainPage,
+  headers: HeaderPairs,
+): void => {
   if (isFresh(req.headers['if-none-match'], headers) && status === 200) {
     sendHead(
       res,

@@ -6,34 +6,11 @@ import type { Log } from '../ops/log.ts';
 import { faultOf } from '../ops/log.ts';
 import { canonicalTarget } from '../origin/canonical-target.ts';
 import type { ClientResponse } from '../origin/client-response.ts';
-import type { Origin } from '../origin/origin.ts';
+import type { Exchange, Source } from './exchange.ts';
 import type { Answer, Finder } from './find.ts';
-import type { OpenStream } from './inspect.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { QuestionOf } from './question.ts';
 import type { SendFault } from './send-fault.ts';
-import type { Stream } from './stream-through.ts';
-
-/** One request at the gate. */
-export interface Exchange {
-  readonly req: IncomingMessage;
-  readonly res: ClientResponse;
-  /** As it came: a host application is asked with GET where the client sent HEAD. */
-  readonly method: string;
-  /** Canonical, with the query. */
-  readonly target: string;
-  readonly path: string;
-  readonly rules: PolicyInForce;
-  readonly now: number;
-}
-
-/** Where this request's content comes from: the proxied origin, or the host app that mounted the gate. */
-export interface Source {
-  readonly origin: Origin;
-  readonly shareable: boolean;
-  /** How what is no article goes on, where that isn't by relaying it. */
-  readonly openStream?: (...begin: Parameters<OpenStream>) => Stream | undefined;
-}
 
 export type HandleArticle = (req: IncomingMessage, res: ClientResponse, source: Source) => void;
 

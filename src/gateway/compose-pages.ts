@@ -1,5 +1,4 @@
 /** Gatefold's own pages, put together into the app under `/-/`. */
-import type { Express, Request } from 'express';
 import { createApp } from '../app.ts';
 import { accessRoutes } from '../gate/access-routes.ts';
 import { askedAddress } from '../gate/asked-address.ts';
@@ -39,7 +38,7 @@ interface Options {
   readonly log: Log;
 }
 
-export const composePages = (options: Options): Express => {
+export const composePages = (options: Options): ReturnType<typeof createApp> => {
   const { gate, readers, stores, keys, hosts, publicUrl, otherOrigins, inForce, clock, log } = options;
   const { identityOf, networkOf } = readers;
   const report = (error: unknown): void => log.error({ fault: faultOf(error) }, 'a reader’s request failed');
@@ -99,7 +98,7 @@ const subscribe = (
       }));
     },
     send,
-    emailOf: async (request: Request) => {
+    emailOf: async (request) => {
       const { asker } = await readers.identityOf(request, clock());
       return asker.reader && (await stores.readers.byId(asker.reader.id).catch(() => undefined))?.email;
     },

@@ -3,14 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import { createLiveView, type LiveView } from '../entitlements/live-view.ts';
 import { createIdentityOf, type IdentityOf } from '../gate/identity-of.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
-import type { MeterStore, MeterSubject } from '../meter/meter-store.ts';
-import { windowAt } from '../meter/window.ts';
+import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import { randomText } from '../ops/random.ts';
 import { clientAddress, type IsTrustedProxy } from '../origin/client-address.ts';
 import { createDeviceView } from '../readers/device-view.ts';
 import { createIdentify } from '../readers/identify.ts';
+import { createMergeReads } from '../readers/merge-reads.ts';
 import { createNetworkTags } from '../readers/network-tag.ts';
 import type { ReaderId, VisitorId } from '../readers/reader.ts';
 import { createReaderTokens, type ReaderTokens } from '../readers/reader-token.ts';
@@ -72,19 +72,6 @@ export const composeReaders = (options: Options): Readers => {
         ),
         now,
       ),
-    mergeReads: createMergeReads(options),
+    mergeReads: createMergeReads({ meters: options.meters, policy: () => options.inForce().policy, clock }),
   };
 };
-
-/** Every meter's current window: an account must not be a fresh allowance. */
-const createMergeReads =
-  ({ meters, inForce, clock }: Options): Readers['mergeReads'] =>
-  async (visitor, reader) => {
-    const now = clock();
-    const { policy } = inForce();
-    const from = { subject: `v:${visitor}` as MeterSubject, slot: visitor.slice(0, visitor.indexOf('.')) };
-    const into = { subject: `r:${reader}` as MeterSubject, slot: reader };
-    for (const meter of policy.meters) {
-      await meters.merge(from, into, meter.id, windowAt(meter.window, policy.site.timeZone, now), now);
-    }
-  };

@@ -1,6 +1,6 @@
 /** A host application as the gate's origin: its own answer to this very request is what gets gated. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Source } from '../gate/article-routes.ts';
+import type { Source } from '../gate/exchange.ts';
 import type { ClientResponse } from '../origin/client-response.ts';
 import { captureHostResponse } from '../origin/host-app.ts';
 import type { HostCapture } from '../origin/host-capture.ts';

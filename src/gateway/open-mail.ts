@@ -1,5 +1,4 @@
 /** How mail leaves: by SMTP where there is a server, else into the sandbox's outbox. */
-import type { RequestHandler } from 'express';
 import type { Clock } from '../ops/clock.ts';
 import { randomText } from '../ops/random.ts';
 import { createMailOutbox } from '../readers/mail-outbox.ts';
@@ -10,7 +9,7 @@ import type { Settings } from '../settings.ts';
 
 interface Mail {
   readonly send: SendMail;
-  readonly routes: readonly RequestHandler[];
+  readonly routes: readonly ReturnType<typeof mailOutboxRoutes>[];
   close(): Promise<void>;
 }
 

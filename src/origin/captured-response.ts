@@ -114,7 +114,8 @@ export class CapturedResponse implements HostCapture {
   private onWrite(chunk: unknown, encoding: unknown, done: unknown): unknown {
     if (this.state === 'open') this.implicitHead();
     if (this.isThrough()) return Reflect.apply(this.real.write, this.res, [chunk, encoding, done]);
-    callLater(typeof encoding === 'function' ? encoding : done);
+    const written = typeof encoding === 'function' ? encoding : done;
+    if (typeof written === 'function') process.nextTick(() => written());
     return this.pass(chunk, encoding);
   }
 
@@ -196,8 +197,4 @@ function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefined {
       : Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
   }
   return chunk instanceof Uint8Array && chunk.byteLength > 0 ? chunk : undefined;
-}
-
-function callLater(callback: unknown): void {
-  if (typeof callback === 'function') process.nextTick(() => callback());
 }

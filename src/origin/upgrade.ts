@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { joinSockets } from './join-sockets.ts';
 import type { HeaderPairs } from './origin.ts';
-import { flatHead } from './raw-head.ts';
+import { flatHead, headPairs } from './raw-head.ts';
 
 export interface UpgradeOptions {
   readonly originUrl: string;
@@ -90,6 +90,7 @@ function openTunnel({ options, under, request, protocol, socket, head }: Asked):
   const { headMs = 30_000, idleMs = 120_000, lingerMs = 5_000, returned } = options;
   const toOrigin = askOrigin(options.originUrl, request, protocol);
   const end = (): void => {
+    clearTimeout(timer);
     toOrigin.destroy();
     socket.destroy();
     under.delete(end);
@@ -118,7 +119,7 @@ function openTunnel({ options, under, request, protocol, socket, head }: Asked):
   toOrigin.on('response', (response) => {
     giveUp(
       refusalStatus(response.statusCode),
-      returned(pairsOf(response.rawHeaders)).filter(mayAccompanyRefusal),
+      returned(headPairs(response.rawHeaders)).filter(mayAccompanyRefusal),
     );
   });
   toOrigin.on('upgrade', (response, originSocket, originHead) => {
@@ -128,7 +129,7 @@ function openTunnel({ options, under, request, protocol, socket, head }: Asked):
     }
     settle(() => {
       writeHead(socket, 101, [
-        ...returned(pairsOf(response.rawHeaders)),
+        ...returned(headPairs(response.rawHeaders)),
         ['Connection', 'Upgrade'],
         ['Upgrade', protocol],
       ]);
@@ -192,10 +193,4 @@ function refuse(socket: Duplex, status: number, headers: HeaderPairs): void {
 function writeHead(socket: Duplex, status: number, headers: HeaderPairs): void {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}\r\n`, 'latin1');
-}
-
-function pairsOf(raw: readonly string[]): HeaderPairs {
-  const pairs: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([raw[at] ?? '', raw[at + 1] ?? '']);
-  return pairs;
 }

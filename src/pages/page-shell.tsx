@@ -35,7 +35,6 @@ export const PageShell = ({ messages, site, title, words, children }: PageShellP
       <title>{`${title} · ${site.name}`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
-      <meta name="referrer" content="same-origin" />
       <meta name="color-scheme" content="light dark" />
       <Style text={pageStyle} />
     </head>

@@ -12,7 +12,7 @@ export interface Closing {
   /** Where the page's tail begins in the source. */
   readonly tailStart: number;
   /** Names of the elements around the prompt, outermost first: what the finished preview must have there. */
-  readonly around: readonly string[];
+  readonly around: readonly string[] | undefined;
 }
 
 /**

@@ -125,11 +125,8 @@ const previewOf = (
   return isSafe(preview, closing, body, runs) ? preview : undefined;
 };
 
-const wholeBody = (body: Body): Closing => {
-  const last = body.sections.at(-1);
-  const around = last ? [...outwards(last.place)].map(({ element }) => element.name).reverse() : [];
-  return { endTags: '', bridge: '', tailStart: body.end, around };
-};
+/** Nothing is cut, so nothing has to be closed. */
+const wholeBody = ({ end }: Body): Closing => ({ endTags: '', bridge: '', tailStart: end, around: undefined });
 
 const MARK = 'gatefold-mark';
 
@@ -140,9 +137,10 @@ const MARK = 'gatefold-mark';
 const isSafe = (preview: PageParts['preview'], closing: Closing, body: Body, runs: WithheldRuns): boolean => {
   const page = parsePage(`${preview.head}<${MARK}></${MARK}>${preview.tail}`);
   const mark = page.tokens.find((token) => token.kind === 'start' && token.name === MARK);
-  if (!page.whole || !mark) return false;
-  const places = [...outwards(mark.place)].reverse();
-  if (places.map(({ element }) => element.name).join('>') !== closing.around.join('>')) return false;
+  if (!page.whole || (closing.around && !mark)) return false;
+  const places = [...outwards(mark?.place)].reverse();
+  const names = places.map(({ element }) => element.name);
+  if (closing.around && names.join('>') !== closing.around.join('>')) return false;
   const around = new Set(places.map(({ element }) => element));
   const head = pageHeadOf(page);
   const left = [

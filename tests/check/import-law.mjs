@@ -42,7 +42,7 @@ const libraries = [
   { name: /^libsql$/, files: /^stores\/sqlite\// },
   { name: /^stripe$/, files: /^(billing\/stripe-|sandbox\/)/ },
   { name: /^jsonwebtoken$/, files: /^readers\/reader-token\.ts$/ },
-  { name: /^express$/, files: /(-routes\.tsx?$|^app\.ts$|^middleware\.ts$|^gateway\/compose-pages\.ts$|^pages\/)/ },
+  { name: /^express$/, files: /(-routes\.tsx?$|^app\.ts$|^middleware\.ts$|^pages\/)/ },
   { name: /^zod$/, files: /(-schema\.ts$|^settings\.ts$|-routes\.ts$)/ },
 ];
 
