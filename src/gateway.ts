@@ -120,7 +120,7 @@ export const createGateway = async ({
     extraRoutes: mail.routes,
     isStopping: () => stopping,
   });
-  const upgrades = createUpgrades({ opened, publicUrl, isTrusted, inForce });
+  const upgrades = createUpgrades({ opened, publicUrl, isTrusted, answer: (req, res) => handle(req, res) });
   opened.folder?.onChange(() => {
     gate.forgetAll();
     refill();
@@ -128,8 +128,12 @@ export const createGateway = async ({
   refill();
 
   const source = { origin: opened.origin, shareable: true };
+  const handle = (req: IncomingMessage, res: ServerResponse): void => {
+    if (isOwnPage(req)) app(req, res);
+    else gate.handle(req, res, source);
+  };
   return {
-    handle: (req, res) => (isOwnPage(req) ? app(req, res) : gate.handle(req, res, source)),
+    handle,
     handleHosted: (req, res, next) => {
       if (isOwnPage(req)) {
         app(req, res);

@@ -1,4 +1,6 @@
 /** One article, to one reader: identified, decided, and sent in the form that the decision says. */
+import { LRUCache } from 'lru-cache';
+import type { ArticleId } from '../article/article.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { andThen } from '../ops/soon.ts';
@@ -38,6 +40,7 @@ interface Viewing {
 
 export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerArticle => {
   const { identityOf, rulingOf, viewArticle, readyForm } = dependencies;
+  const report = createReport(dependencies);
 
   const view = ({ page, exchange, ruling, identity }: Viewing, purpose: Purpose): View | Promise<View> =>
     viewArticle({
@@ -62,7 +65,7 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
   const send = (viewing: Viewing, { decision }: View): void | Promise<void> => {
     const final = cutFailed(viewing.ruling) ? uncuttable(decision) : decision;
     return andThen(form(viewing, final), (variant) => {
-      report(viewing, final, dependencies);
+      report(viewing, final);
       sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
     });
   };
@@ -99,16 +102,16 @@ const extraHeaders = ({ identity, ruling }: Viewing, decision: Decision): readon
   return headers;
 };
 
-const report = (
-  { page, ruling }: Viewing,
-  decision: Decision,
-  { metrics, log }: ArticleDependencies,
-): void => {
-  metrics.countDecision(decision.outcome, decision.reason);
-  if (decision.reason !== 'uncuttable') return;
-  metrics.countBodyNotFound();
-  log.warn(
-    { article: page.article.id, rule: ruling.rule },
-    'an article was withheld whole: no body was found to cut',
-  );
+/** An article that can't be cut is told once in a while, not once for each of its readers. */
+const createReport = ({ metrics, log }: ArticleDependencies) => {
+  const told = new LRUCache<ArticleId, true>({ max: 1_000, ttl: 600_000 });
+  return ({ page, ruling }: Viewing, decision: Decision): void => {
+    metrics.countDecision(decision.outcome, decision.reason);
+    if (decision.reason !== 'uncuttable') return;
+    metrics.countBodyNotFound();
+    const { id } = page.article;
+    if (told.has(id)) return;
+    told.set(id, true);
+    log.warn({ article: id, rule: ruling.rule }, 'an article was withheld whole: no body was found to cut');
+  };
 };

@@ -37,7 +37,7 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   const cutFor = async (
     feed: Feed,
     exchange: Exchange,
-    entitled: readonly Entitlement[],
+    entitled: readonly Entitlement[] | undefined,
   ): Promise<CutText> => {
     const pages = await pagesOf(linksIn(feed), exchange.rules, locate, hosts);
     const fateOf = (link: string | undefined): Fate =>
@@ -49,17 +49,16 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   const cutForVisitors = (feed: Feed, exchange: Exchange): Promise<CutText> => {
     const kept = anonymous.get(feed);
     if (kept?.rules === exchange.rules) return kept.text;
-    const text = cutFor(feed, exchange, []);
+    const text = cutFor(feed, exchange, undefined);
     anonymous.set(feed, { rules: exchange.rules, text });
     return text;
   };
 
   return async (feed, exchange) => {
     const identity = await identityOf(exchange.req, exchange.now);
-    const entitled = await entitlementsOf(identity, dependencies.liveView);
-    const text = await (entitled.length === 0
-      ? cutForVisitors(feed, exchange)
-      : cutFor(feed, exchange, entitled));
+    const text = await (identity.asker.reader
+      ? cutFor(feed, exchange, await entitlementsOf(identity, dependencies.liveView))
+      : cutForVisitors(feed, exchange));
     const variant = await buildVariant({
       status: text === 'uncuttable' ? 403 : feed.status,
       content: text === 'uncuttable' ? uncuttableFeed : text,
@@ -116,11 +115,14 @@ const pagesOf = async (
   return pages;
 };
 
-/** What can't be found can't be judged: its entry is left out. Nobody's free read is asked about, so a meter denies. */
+/**
+ * `entitled`: undefined for whoever has no account. What can't be found can't be judged: its entry is left out.
+ * Nobody's free reads are asked about, so a meter denies.
+ */
 const fate = (
   page: ArticlePage | undefined,
   { rules, now }: Exchange,
-  list: readonly Entitlement[],
+  entitled: readonly Entitlement[] | undefined,
 ): Fate => {
   if (!page) return 'drop';
   const { rule, outcome } = rules.matcher.match(page.article, now);
@@ -129,8 +131,8 @@ const fate = (
     rule,
     outcome,
     policy: rules.policy,
-    registered: list.length > 0,
-    entitlements: { kind: 'live', list },
+    registered: entitled !== undefined,
+    entitlements: { kind: 'live', list: entitled ?? [] },
     now,
   });
   if (screening.outcome === 'full') return 'keep';

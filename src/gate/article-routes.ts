@@ -46,6 +46,12 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
 
   return (req, res, source) => {
     const canonical = canonicalTarget(req.url ?? '/');
+    if (canonical.kind === 'bad' && canonical.why === 'asterisk') {
+      // A question about the server itself, which no origin behind it can answer.
+      res.writeHead(204, ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']);
+      res.end();
+      return;
+    }
     if (canonical.kind === 'bad') {
       sendFault(req, res, 'bad-address', canonical.why);
       return;

@@ -120,6 +120,7 @@ export const createFinder = (dependencies: FinderDependencies): Finder => {
     openStream: question.openStream,
     ...(question.onAbortable ? { onAbortable: question.onAbortable } : {}),
     treat: (head: OriginHead): Treatment => {
+      if (rules.matcher.isIgnoredPath(question.path)) return 'stream';
       const facts = treatmentFacts(question, rules, request, known.get(question.path));
       const treatment = treatmentOf(head, facts);
       if (treatment === 'stream' && head.status < 300) known.set(question.path, 'plain');
@@ -128,9 +129,11 @@ export const createFinder = (dependencies: FinderDependencies): Finder => {
   });
 
   const isArticle = (question: Pick<Question, 'path'>, rules: PolicyInForce): boolean =>
-    rules.matcher.isArticlePath(question.path) || known.get(question.path) === 'article';
+    !rules.matcher.isIgnoredPath(question.path) &&
+    (rules.matcher.isArticlePath(question.path) || known.get(question.path) === 'article');
 
   const find = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
+    if (rules.matcher.isIgnoredPath(question.path)) return ask(question, rules);
     if (!mayShare(question, isArticle(question, rules)) || known.get(question.path) === 'plain') {
       return ask(question, rules);
     }

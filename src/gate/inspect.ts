@@ -47,6 +47,7 @@ export const inspect = (
       state = next;
       resolve(result);
     };
+    const isOver = (): boolean => state === 'over';
     const abort = (): void => {
       state = 'over';
       exchange?.abort();
@@ -77,8 +78,7 @@ export const inspect = (
             return;
           case 'ask-again':
             finish({ kind: 'ask-again' }, 'over');
-            // The exchange isn't known yet when an origin answers within the call.
-            queueMicrotask(() => exchange?.abort());
+            exchange?.abort();
             return;
           case 'hold':
           case 'probe':
@@ -113,6 +113,8 @@ export const inspect = (
         else finish({ kind: 'unavailable', fault, detail }, 'over');
       },
     });
+    // An origin may answer before it returns: what was over by then is ended here.
+    if (isOver() && !ended) exchange.abort();
     options.onAbortable?.(() => {
       if (state === 'streaming' || state === 'holding') abort();
     });

@@ -1,12 +1,13 @@
 /** WebSockets and their like, through to a proxied origin; a folder has none. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { canonicalTarget } from '../origin/canonical-target.ts';
 import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
+import { answerWithoutUpgrade } from '../origin/ignored-upgrade.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
-import { createUpgradeTunnels } from '../origin/upgrade.ts';
+import { askedProtocol, createUpgradeTunnels } from '../origin/upgrade.ts';
 import type { OpenedOrigin } from './open-origin.ts';
 
 interface Upgrades {
@@ -18,10 +19,12 @@ interface Options {
   readonly opened: OpenedOrigin;
   readonly publicUrl: string;
   readonly isTrusted: IsTrustedProxy;
-  readonly inForce: () => PolicyInForce;
+  /** Answers an offer to upgrade as the ordinary request that it also is. */
+  readonly answer: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export const createUpgrades = ({ opened, publicUrl, isTrusted }: Options): Upgrades => {
+export const createUpgrades = ({ opened, publicUrl, isTrusted, answer }: Options): Upgrades => {
+  const proxied = !opened.folder && opened.url !== publicUrl;
   if (opened.folder)
     return { handle: (_req, socket) => refuse(socket, '501 Not Implemented'), close: () => undefined };
   const addresses = { originUrl: opened.url, publicUrl };
@@ -29,6 +32,11 @@ export const createUpgrades = ({ opened, publicUrl, isTrusted }: Options): Upgra
   const tunnels = createUpgradeTunnels({ originUrl: opened.url, returned: returnHeaders(addresses) });
   return {
     handle: (req, socket, head) => {
+      if (askedProtocol(req) !== 'websocket' || !proxied) {
+        if (hasBody(req) || !(socket instanceof Socket)) refuse(socket, '501 Not Implemented');
+        else answerWithoutUpgrade(req, socket, answer);
+        return;
+      }
       const canonical = canonicalTarget(req.url ?? '/');
       if (canonical.kind === 'bad' || canonical.path.startsWith('/-/')) {
         refuse(socket, '400 Bad Request');
@@ -46,6 +54,9 @@ export const createUpgrades = ({ opened, publicUrl, isTrusted }: Options): Upgra
     close: () => tunnels.close(),
   };
 };
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 const refuse = (socket: Duplex, status: string): void => {
   socket.on('error', () => socket.destroy());

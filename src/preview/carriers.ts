@@ -18,7 +18,7 @@ export const carries = (text: string, runs: WithheldRuns, atLeast: number): bool
   if (text.length < RUN_LENGTH || runs.empty) return false;
   if (atLeast === Number.POSITIVE_INFINITY) return false;
   // A short withheld text is never as long as the longer bounds, and is still withheld.
-  const bound = Math.max(RUN_LENGTH, Math.min(atLeast, runs.length));
+  const bound = Math.max(RUN_LENGTH, Math.min(atLeast, runs.longest));
   for (const reading of readings(text)) if (runs.carriedBy(reading, bound)) return true;
   return false;
 };

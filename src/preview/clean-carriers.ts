@@ -2,7 +2,7 @@
 import type { Element } from 'domhandler';
 import { isStructuredData } from '../article/page-head.ts';
 import type { PageToken, ParsedPage, TextToken } from '../article/parsed-page.ts';
-import { carries, MAX_PUBLIC_SUMMARY, SHOWN_RUN, UNSHOWN_RUN } from './carriers.ts';
+import { carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { cleanedScript } from './clean-script.ts';
 import { endTagEdits, startTagEdits } from './clean-tag.ts';
 import { textEdits } from './clean-text.ts';
@@ -93,7 +93,7 @@ const cleanedContent = (element: Element, text: string, runs: WithheldRuns): str
     return isStructuredData(attribs.type) ? undefined : cleanedScript(text, attribs.type ?? '', runs);
   }
   if (name === 'title' && text.length <= MAX_PUBLIC_SUMMARY) return undefined;
-  return carries(text, runs, name === 'style' ? SHOWN_RUN : UNSHOWN_RUN) ? '' : undefined;
+  return carries(text, runs, name === 'style' ? SCRIPT_RUN : UNSHOWN_RUN) ? '' : undefined;
 };
 
 /** What the tokenizer dropped is in no token, and is in the source: a tag that the end of the page broke off. */

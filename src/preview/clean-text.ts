@@ -3,7 +3,7 @@ import type { Element } from 'domhandler';
 import type { PageToken, TextToken } from '../article/parsed-page.ts';
 import { SHOWN_RUN, UNSHOWN_RUN } from './carriers.ts';
 import type { Edit } from './splice.ts';
-import { pieceRuns } from './stream-runs.ts';
+import { type PieceRun, pieceRuns } from './stream-runs.ts';
 import { BLOCKS, concealmentOf } from './visibility.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 
@@ -18,26 +18,44 @@ export const textEdits = (
   isPassedOver: (token: TextToken) => boolean,
 ): Edit[] => {
   const segments = segmentsOf(tokens, around, isPassedOver);
-  const shownRun = Math.max(UNSHOWN_RUN, Math.min(SHOWN_RUN, runs.length));
-  const blocks = new Set<number>();
   const found = pieceRuns(
     segments.map(({ token }) => token.chars),
     segments.map(({ joint }) => joint),
     runs,
   );
-  for (const run of found) {
-    for (const { index, overlap } of run.pieces) {
-      const segment = segments[index];
-      // A run may reach a few characters into the neighbour by chance.
-      if (!segment || (overlap < MIN_OVERLAP && overlap < segment.token.chars.trim().length)) continue;
-      if (run.length >= (segment.hidden ? UNSHOWN_RUN : shownRun)) blocks.add(segment.block);
-    }
-  }
+  const blocks = copiedBlocks(segments, found, Math.max(UNSHOWN_RUN, Math.min(SHOWN_RUN, runs.longest)));
   return segments
     .filter(({ block }) => blocks.has(block))
     .map(({ token: { start, end } }) => ({ start, end, text: '' }));
 };
 
+/**
+ * Shown blocks that carry a long run are copies, and so are those close by that carry any: a copy is broken up where
+ * the article repeats itself or where the copy was edited.
+ */
+const copiedBlocks = (segments: readonly Segment[], found: readonly PieceRun[], shownRun: number): Set<number> => {
+  const copied = new Set<number>();
+  const suspect = new Set<number>();
+  for (const run of found) {
+    for (const { index, overlap } of run.pieces) {
+      const segment = segments[index];
+      // A run may reach a few characters into the neighbour by chance.
+      if (!segment || (overlap < MIN_OVERLAP && overlap < segment.token.chars.trim().length)) continue;
+      if (run.length >= (segment.hidden ? UNSHOWN_RUN : shownRun)) copied.add(segment.block);
+      else suspect.add(segment.block);
+    }
+  }
+  const ordered = [...suspect].sort((one, other) => one - other);
+  const isNear = (block: number): boolean =>
+    Array.from({ length: 2 * NEAR + 1 }, (_, index) => block - NEAR + index).some((near) => copied.has(near));
+  for (const direction of [ordered, ordered.toReversed()]) {
+    for (const block of direction) if (isNear(block)) copied.add(block);
+  }
+  return copied;
+};
+
+/** In block boundaries: a paragraph has two, and a picture or a heading may stand between two paragraphs. */
+const NEAR = 8;
 const MIN_OVERLAP = 4;
 
 interface Segment {

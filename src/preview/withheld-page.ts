@@ -6,7 +6,7 @@ import {
   type ParsedPage,
   type StartToken,
 } from '../article/parsed-page.ts';
-import { carries, MAX_PUBLIC_SUMMARY, SHOWN_RUN } from './carriers.ts';
+import { carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN } from './carriers.ts';
 import { isPublicSummary } from './clean-tag.ts';
 import type { WithheldPage } from './page-parts.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
@@ -67,7 +67,7 @@ const headElement = (
     }
     case 'style': {
       const style = contentAfter(source, tokens, index);
-      const kept = runs === undefined || !carries(style, runs, SHOWN_RUN);
+      const kept = runs === undefined || !carries(style, runs, SCRIPT_RUN);
       return kept ? [`${rebuilt('style', token, /^(?:media|amp-[a-z]+)$/)}${style}</style>`] : [];
     }
     case 'script':

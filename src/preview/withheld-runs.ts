@@ -4,12 +4,14 @@
 export const RUN_LENGTH = 12;
 /** Length of a run in letters and digits alone, which markup, punctuation and spacing can't break up. */
 const LETTER_RUN_LENGTH = 32;
+/** No bound on a run is higher. */
+const LONG_ENOUGH = 100;
 
 export interface WithheldRuns {
   /** Nothing is long enough to be recognised. */
   readonly empty: boolean;
-  /** Characters of the withheld text, normalised. */
-  readonly length: number;
+  /** Length of the longest run that any text can carry, as far as it matters. */
+  readonly longest: number;
   /** Whether a run of at least this many normalised characters (never fewer than `RUN_LENGTH`) is in the text. */
   carriedBy(text: string, atLeast: number): boolean;
   /** Every maximal run in a text that is normalised already, as `[start, end)`. */
@@ -34,7 +36,8 @@ export const withheldRuns = (withheld: string, allowed: string): WithheldRuns =>
       Math.max(atLeast, LETTER_RUN_LENGTH)
     );
   };
-  return { empty: plainTable.empty, length: plain.length, carriedBy, runsIn: plainTable.runsIn };
+  const longest = plainTable.longestIn(plain, LONG_ENOUGH);
+  return { empty: plainTable.empty, longest, carriedBy, runsIn: plainTable.runsIn };
 };
 
 /**
