@@ -75,6 +75,8 @@ export const createGateway = async ({
   const inForce = followPolicy(policyFile, () => {
     metrics.countPolicyChange('taken');
     opened.folder?.forgetPages();
+    // What was found was found by the old policy: its publication, and whether it is an article at all.
+    gate.forgetAll();
     refill();
   });
   const opened = await openOrigin({ settings, excerptOf: publicExcerpt(inForce, clock), watch, clock, log });

@@ -35,9 +35,18 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
   routes.get('/-/access', async (req, res) => {
     const identity = await identityOf(req, clock());
     if (refusesToken(identity, res)) return;
-    const asked = askedBy(req);
+    const asked = askedBy(req, hosts);
     if (asked === undefined) {
       fault(res, 400, 'url-missing', 'Name the article: /-/access?url=/path, or send X-Original-URL.');
+      return;
+    }
+    if (asked === 'ambiguous') {
+      fault(
+        res,
+        400,
+        'url-ambiguous',
+        'Two headers name two requests: let the proxy overwrite or remove those that it doesn’t set itself.',
+      );
       return;
     }
     const answer = await answerOne(asked.url, identity, asked.purpose);
@@ -85,17 +94,45 @@ interface Asked {
   readonly forwarded: boolean;
 }
 
-/** `?url=` looks and charges nothing unless `count=true`; a proxy's question stands for the reader's own request. */
-const askedBy = (req: Request): Asked | undefined => {
+/**
+ * `?url=` looks and charges nothing unless `count=true`; a proxy's question stands for the reader's own request. The
+ * proxy's header comes first, since a reader can write a query into the address that is asked about, and one who
+ * brings such a header along with the proxy's own would otherwise be answered about another article.
+ */
+const askedBy = (req: Request, hosts: readonly string[]): Asked | 'ambiguous' | undefined => {
+  const originals = namedIn(req, addressHeaders).filter(
+    (original) => askedAddress(original, hosts)?.path !== '/-/access',
+  );
+  const [original] = originals;
   const { url, count } = req.query;
-  if (typeof url === 'string') return { url, purpose: count === 'true' ? 'read' : 'look', forwarded: false };
-  const original = req.get('x-original-url') ?? req.get('x-original-uri') ?? req.get('x-forwarded-uri');
-  if (original === undefined) return undefined;
-  const method = req.get('x-original-method') ?? req.get('x-forwarded-method') ?? 'GET';
-  return { url: original, purpose: purposeOf(method.toUpperCase(), req.headers), forwarded: true };
+  if (original === undefined) {
+    if (typeof url !== 'string') return undefined;
+    return { url, purpose: count === 'true' ? 'read' : 'look', forwarded: false };
+  }
+  const methods = new Set(namedIn(req, methodHeaders).map((method) => method.toUpperCase()));
+  const targets = new Set(originals.map((each) => askedAddress(each, hosts)?.target));
+  if (targets.size > 1 || methods.size > 1) return 'ambiguous';
+  const [method = 'GET'] = methods;
+  return { url: original, purpose: purposeOf(method, req.headers), forwarded: true };
 };
 
-const forwardedStatus = ({ body }: AccessAnswer): number => (body.access === 'preview' ? 403 : 200);
+const addressHeaders = ['x-original-url', 'x-original-uri', 'x-forwarded-uri'];
+const methodHeaders = ['x-original-method', 'x-forwarded-method'];
+
+const namedIn = (req: Request, names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => req.get(name) ?? []);
+
+/** What can't be known is withheld: a proxy may reach an origin that didn't answer us. */
+const forwardedStatus = ({ body }: AccessAnswer): number => {
+  switch (body.access) {
+    case 'preview':
+      return 403;
+    case 'unknown':
+      return 503;
+    default:
+      return 200;
+  }
+};
 
 const refusesToken = ({ tokenFault }: Identity, res: Response): boolean => {
   if (!tokenFault) return false;

@@ -1,5 +1,7 @@
 /** Says what a collected response is: an article and in which form, a feed, or nothing of the gate's business. */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Article } from '../article/article.ts';
 import { type ArticleHeader, parseArticleHeader } from '../article/article-header.ts';
 import { articlePathOf } from '../article/article-id.ts';
 import { type PageReading, readPage } from '../article/read-page.ts';
@@ -24,8 +26,8 @@ interface Dependencies {
   readonly giveBack: ReturnHeaders;
   readonly maxBytes: number;
   readonly locate: Locate;
-  /** Told of each page read, so that its parse is used for its cut too. */
-  readonly onRead: (page: ArticlePage, reading: PageReading) => void;
+  /** Told of each page, with its parse when there is a new one, so that the cut needn't parse again. */
+  readonly onRead: (page: ArticlePage, reading: PageReading | undefined) => void;
 }
 
 export type Recognise = (collected: Collected, question: Question, rules: PolicyInForce) => Promise<Found>;
@@ -43,6 +45,7 @@ interface Look {
 
 export const createRecognise = (dependencies: Dependencies): Recognise => {
   const { maxBytes } = dependencies;
+  const readings: Readings = new LRUCache({ max: 5_000 });
   return async (collected, question, rules) => {
     const { head, body } = collected;
     const raw = await decodeBody(body, headerValue(head.headers, 'content-encoding'), { maxBytes });
@@ -57,7 +60,7 @@ export const createRecognise = (dependencies: Dependencies): Recognise => {
     if (header?.kind === 'none') return plain(collected);
     switch (typeClass(contentType, question.path)) {
       case 'page':
-        return recognisePage(look, collected, dependencies);
+        return recognisePage(look, collected, dependencies, readings);
       case 'feed':
         return recogniseFeed(look, collected, dependencies);
       case 'json':
@@ -69,7 +72,12 @@ export const createRecognise = (dependencies: Dependencies): Recognise => {
   };
 };
 
-const recognisePage = (look: Look, collected: Collected, dependencies: Dependencies): Found => {
+const recognisePage = (
+  look: Look,
+  collected: Collected,
+  dependencies: Dependencies,
+  readings: Readings,
+): Found => {
   const { question, rules, header, articlePath } = look;
   const text = readText(look.raw, look.contentType);
   if (text === 'undecodable') {
@@ -77,11 +85,43 @@ const recognisePage = (look: Look, collected: Collected, dependencies: Dependenc
       ? articlePage(look, { kind: 'uncuttable' }, articleByPath(question, rules), dependencies)
       : unavailable('bad-response', 'the page is in an encoding that browsers do not read');
   }
+  const key = readingKey(look);
+  const known = readings.get(key) ?? readAnew(text, look, dependencies);
+  readings.set(key, known);
+  if (known.article === undefined) return plain(collected);
+  const page = articlePage(look, { kind: 'html', text }, known.article, dependencies);
+  dependencies.onRead(page, known.reading);
+  // The parse is many times its page's size: the cut takes it once, and the facts alone are kept.
+  known.reading = undefined;
+  return page;
+};
+
+/** What a page was found to be; the same bytes at the same address are not parsed again. */
+interface KnownReading {
+  readonly article: Article | undefined;
+  reading: PageReading | undefined;
+}
+
+type Readings = LRUCache<string, KnownReading>;
+
+const readingKey = ({ raw, question, rules, head }: Look): string =>
+  [
+    createHash('sha256').update(raw).digest('base64url'),
+    question.target,
+    rules.policy.version,
+    headerValue(head.headers, 'gatefold-article') ?? '',
+  ].join('\n');
+
+const readAnew = (
+  text: string,
+  { question, rules, header, articlePath }: Look,
+  { hosts }: Dependencies,
+): KnownReading => {
   const reading = readPage(text, { path: question.path, siteLanguage: rules.policy.site.language });
   const byMetadata = rules.policy.articles.metadata && reading.isArticle;
-  if (!articlePath && !byMetadata && !header) return plain(collected);
+  if (!articlePath && !byMetadata && !header) return { article: undefined, reading: undefined };
   const article = toArticle({
-    address: { target: question.target, hosts: dependencies.hosts },
+    address: { target: question.target, hosts },
     reading,
     publications: rules.policy.publications.map(({ id, name }) => ({
       id,
@@ -90,10 +130,7 @@ const recognisePage = (look: Look, collected: Collected, dependencies: Dependenc
     })),
     claims: header?.kind === 'article' ? header.claims : undefined,
   });
-  const form = { kind: 'html', text } as const;
-  const page = articlePage(look, form, article, dependencies);
-  dependencies.onRead(page, reading);
-  return page;
+  return { article, reading };
 };
 
 const recogniseFeed = (look: Look, collected: Collected, dependencies: Dependencies): Found => {

@@ -16,6 +16,7 @@ import { createCutArticle } from '../gate/cut-article.ts';
 import { createFinder } from '../gate/find.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
+import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
@@ -79,12 +80,17 @@ export const composeGate = (options: GateOptions): Gate => {
     onInvalidSelectors: (selectors) =>
       log.warn({ selectors }, 'these body selectors are not CSS and were passed over'),
   });
+  const hosted = opened.kind === 'host';
+  const seen = createSeenArticles(shelfBytes);
   const recognise = createRecognise({
     hosts,
     giveBack,
     maxBytes: maxPageBytes,
     locate: (target, path, rules) => locate(target, path, rules),
-    onRead: cutter.remember,
+    onRead: (page, reading) => {
+      if (reading) cutter.remember(page, reading);
+      if (hosted) seen.remember(page);
+    },
   });
   const finder = createFinder({
     shelf,
@@ -93,7 +99,7 @@ export const composeGate = (options: GateOptions): Gate => {
     clock,
     maxBytes: maxPageBytes,
   });
-  const locate = createLocate({ finder, origin: opened.origin, forward });
+  const locate = hosted ? seen.locate : createLocate({ finder, origin: opened.origin, forward });
   const viewArticle = createViewArticle({
     liveView,
     meters,

@@ -9,6 +9,7 @@ import { readingMinutes } from '../preview/reading-minutes.ts';
 import type { Settings } from '../settings.ts';
 
 export interface OpenedOrigin {
+  readonly kind: Settings['origin']['kind'];
   readonly origin: Origin;
   /** Where it is, as its own pages would name it. */
   readonly url: string;
@@ -33,8 +34,9 @@ export const openOrigin = async ({
   log,
 }: Options): Promise<OpenedOrigin> => {
   const { origin, publicUrl } = settings;
-  if (origin.kind === 'host') return { origin: nowhere, url: publicUrl };
-  if (origin.kind === 'http') return { origin: createHttpOrigin({ url: origin.url }), url: origin.url };
+  if (origin.kind === 'host') return { kind: 'host', origin: nowhere, url: publicUrl };
+  if (origin.kind === 'http')
+    return { kind: 'http', origin: createHttpOrigin({ url: origin.url }), url: origin.url };
   const folder = createContentFolder({
     directory: origin.directory,
     siteUrl: publicUrl,
@@ -45,7 +47,7 @@ export const openOrigin = async ({
     log,
   });
   await folder.ready();
-  return { origin: folder, url: publicUrl, folder };
+  return { kind: 'folder', origin: folder, url: publicUrl, folder };
 };
 
 /** A host app answers the requests that it gets; there is no asking it for anything else. */

@@ -24,7 +24,7 @@ interface Options {
 }
 
 export const createUpgrades = ({ opened, publicUrl, isTrusted, answer }: Options): Upgrades => {
-  const proxied = !opened.folder && opened.url !== publicUrl;
+  const proxied = opened.kind === 'http';
   if (opened.folder)
     return { handle: (_req, socket) => refuse(socket, '501 Not Implemented'), close: () => undefined };
   const addresses = { originUrl: opened.url, publicUrl };

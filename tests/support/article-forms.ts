@@ -67,7 +67,10 @@ export const formsOf = (path: string, site: string): readonly Asked[] => {
     ...otherForms(path).flatMap((form) =>
       ['HEAD', 'POST'].map((method) => ({ path: form, method, headers: { 'Content-Length': '0' } })),
     ),
-    ...otherForms(path).map((form) => ({ path: form, headers: { Range: 'bytes=1-', 'Accept-Encoding': 'gzip' } })),
+    ...otherForms(path).map((form) => ({
+      path: form,
+      headers: { Range: 'bytes=1-', 'Accept-Encoding': 'gzip' },
+    })),
     { path: '/', headers: { 'X-Original-URL': path, 'X-Rewrite-URL': path } },
     { path: `/-/access?url=${encodeURIComponent(`${site}${path}`)}` },
     { path: '/-/access', headers: { 'X-Original-URL': `${site}${path}` } },
@@ -75,6 +78,12 @@ export const formsOf = (path: string, site: string): readonly Asked[] => {
     { path: `/-/subscribe?return=${encodeURIComponent(path)}` },
   ];
 };
+
+/** Each of its forms once, as a browser and as a program would ask. */
+export const fewFormsOf = (path: string): readonly Asked[] => [
+  ...[path, ...otherForms(path)].map((form) => ({ path: form })),
+  ...accepted.map((accept) => ({ path, headers: { Accept: accept } })),
+];
 
 const otherForms = (path: string): readonly string[] => {
   const bare = path.replace(/\/$/, '');
@@ -85,11 +94,22 @@ const otherForms = (path: string): readonly string[] => {
     ...['/amp', '/amp/', '/print/', '/feed/', '/index.html', '/index.json', '/index.xml', '/embed'].map(
       (tail) => bare + tail,
     ),
-    ...['.json', '.html', '.txt', '.md', '.amp', '.xml', '.pdf', '.html.gz', '.bak'].map((tail) => bare + tail),
-    // What a cache would take for a picture or a style sheet.
-    ...['/x.css', '/x.js', '.css', '/x.png', '%00.css', '%0a.css', ';x.css', '?x.css', '%3Fx.css', '%23x.css'].map(
+    ...['.json', '.html', '.txt', '.md', '.amp', '.xml', '.pdf', '.html.gz', '.bak'].map(
       (tail) => bare + tail,
     ),
+    // What a cache would take for a picture or a style sheet.
+    ...[
+      '/x.css',
+      '/x.js',
+      '.css',
+      '/x.png',
+      '%00.css',
+      '%0a.css',
+      ';x.css',
+      '?x.css',
+      '%3Fx.css',
+      '%23x.css',
+    ].map((tail) => bare + tail),
     `${bare}/`,
     bare,
   ];

@@ -57,6 +57,8 @@ export const startArticleOrigin = async (): Promise<ArticleOrigin> => {
 
 const listening = async (answer: Route, port: number): Promise<Server> => {
   const server = createServer(answer);
+  // A test that fails before its `stop` must not keep the test process alive.
+  server.unref();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return server;

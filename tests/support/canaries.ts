@@ -34,9 +34,16 @@ export const canariesOf = (
   );
   const openly = [...publicTexts, ...articles.flatMap((article) => [article.title, beforeTheCut(article)])];
   const search = createSearch(all);
-  const harmless = new Set(openly.flatMap((text) => search.within(normalised(text))));
+  const harmless = new Set([
+    ...openly.flatMap((text) => search.within(normalised(text))),
+    ...articles.flatMap((article) => ofOthers(search, article)),
+  ]);
   return all.filter((canary) => !harmless.has(canary));
 };
+
+/** Words that two articles share don't tell which of them was given away. */
+const ofOthers = (search: Search, { path, blocks }: SourceArticle): readonly Canary[] =>
+  blocks.flatMap((block) => search.within(normalised(block))).filter(({ article }) => article !== path);
 
 /** Servers may count the breaks between blocks as characters or not; this much is nobody's fault. */
 const tolerance = 120;
@@ -90,7 +97,8 @@ export interface Search {
 
 /** Tells by a rolling hash, so that thousands of canaries cost no more than one. */
 export const createSearch = (canaries: readonly Canary[]): Search => {
-  const byText = Map.groupBy(canaries, ({ text }) => text);
+  const byText = new Map<string, Canary[]>();
+  for (const canary of canaries) byText.set(canary.text, [...(byText.get(canary.text) ?? []), canary]);
   const hashes = new Set([...byText.keys()].map(hashOf));
   // Nearly every position is told apart by one look into this table.
   const likely = new Uint8Array(1 << 20);
@@ -186,9 +194,11 @@ const withoutTags = (text: string): string =>
     .replace(/<\/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>/gi, '')
     .replace(/<[^>]*>/g, ' ');
 
-/** One blank for any run of them, and none of the characters that nobody sees. */
+/** One blank for any run of them, none of the characters that nobody sees, and quotation marks as typed. */
 export const normalised = (text: string): string =>
   text
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
     .replace(/\s+/g, ' ')
     .trim();

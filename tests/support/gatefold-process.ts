@@ -54,10 +54,7 @@ export const startGatefold = async ({
   const server = await startServerProcess(['sh', '-c', 'cd "$0" && exec "$@"', root, ...command], log);
   const url = `http://127.0.0.1:${PORT}`;
   const printed = (): string => readFileSync(log, 'utf8');
-  await until(async () => {
-    if (server.ended()) throw new Error(`Gatefold ended:\n${printed()}`);
-    return isReady(url);
-  }, 'Gatefold to be ready', readyWithinMs).catch((error: unknown) => {
+  await until(() => isReady(url), 'Gatefold to be ready', readyWithinMs).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${printed()}`);
   });
   return {

@@ -1,7 +1,8 @@
 /** Walks a whole site as one reader and finds every piece of withheld text in all that comes back. */
-import type { OutgoingHttpHeaders } from 'node:http';
+
 import { createHash } from 'node:crypto';
-import { formsOf } from './article-forms.ts';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { fewFormsOf, formsOf } from './article-forms.ts';
 import { type Canary, createSearch } from './canaries.ts';
 import { type Answered, type Asked, createClient } from './raw-request.ts';
 
@@ -13,6 +14,8 @@ export interface ScanOptions {
   /** Known from the sources, whether anything links to them or not. */
   readonly articles: readonly string[];
   readonly alsoStartAt?: readonly string[];
+  /** `few`: each article's forms with plain requests alone, which is where a reader finds all that they may read. */
+  readonly forms?: 'all' | 'few';
   /** Links found on the way may be followed no further than these many addresses. */
   readonly maxAddresses?: number;
 }
@@ -30,7 +33,7 @@ export interface Scan {
 }
 
 export const scan = async (options: ScanOptions): Promise<Scan> => {
-  const { site, reader, canaries, articles, alsoStartAt = [], maxAddresses = 500 } = options;
+  const { site, reader, canaries, articles, alsoStartAt = [], forms = 'all', maxAddresses = 500 } = options;
   const client = createClient(site);
   const search = createSearch(canaries);
   const leaks = new Map<Canary, string[]>();
@@ -40,12 +43,14 @@ export const scan = async (options: ScanOptions): Promise<Scan> => {
   let requests = 0;
 
   const look = (text: string, what: string): void => {
-    const digest = createHash('sha1').update(text).digest('base64');
-    if (seen.has(digest)) return;
-    seen.add(digest);
-    for (const canary of search.anywhereIn(text)) {
-      const places = leaks.get(canary) ?? [];
-      if (places.length < 3) leaks.set(canary, [...places, what]);
+    for (const piece of piecesOf(text)) {
+      const digest = createHash('sha1').update(piece).digest('base64');
+      if (seen.has(digest)) continue;
+      seen.add(digest);
+      for (const canary of search.anywhereIn(piece)) {
+        const places = leaks.get(canary) ?? [];
+        if (places.length < 3) leaks.set(canary, [...places, what]);
+      }
     }
   };
 
@@ -65,9 +70,10 @@ export const scan = async (options: ScanOptions): Promise<Scan> => {
     }
   };
 
+  const articleForms = forms === 'all' ? formsOf : fewFormsOf;
   const addresses = await walk(['/', ...usualStarts, ...alsoStartAt], { site, ask, maxAddresses });
   const answers = [...articles, ...addresses.filter(isListing)].flatMap((path) =>
-    articles.includes(path) ? formsOf(path, site) : listingForms(path),
+    articles.includes(path) ? articleForms(path, site) : listingForms(path),
   );
   await all(answers, ask);
   await all(await ownValidators([...articles, ...addresses.filter(isListing)], ask), ask);
@@ -75,10 +81,33 @@ export const scan = async (options: ScanOptions): Promise<Scan> => {
   return { leaks, requests, addresses, statuses, failures };
 };
 
+/**
+ * Pages are alike in most of their blocks, and each block is looked into once. No canary is cut in two: each lies within
+ * one block of its article.
+ */
+const piecesOf = (text: string): readonly string[] =>
+  text.split(/(?=<\/?(?:p|h\d|li|div|section|article|script|style|template|header|footer)[\s>])/);
+
 const usualStarts = [
   ...['/sitemap.xml', '/robots.txt', '/feed', '/feed/', '/feed.xml', '/atom.xml', '/feed.json', '/rss'],
-  ...['/index.xml', '/index.json', '/index.html', '/feed/atom/', '/wp-json/wp/v2/posts', '/nothing-here', '/%'],
-  ...['/-/subscribe', '/-/sign-in', '/-/account', '/-/nothing-here', '/-/jwks.json', '/-/health/ready', '/-/'],
+  ...[
+    '/index.xml',
+    '/index.json',
+    '/index.html',
+    '/feed/atom/',
+    '/wp-json/wp/v2/posts',
+    '/nothing-here',
+    '/%',
+  ],
+  ...[
+    '/-/subscribe',
+    '/-/sign-in',
+    '/-/account',
+    '/-/nothing-here',
+    '/-/jwks.json',
+    '/-/health/ready',
+    '/-/',
+  ],
 ];
 
 const isListing = (path: string): boolean => /feed|atom|rss|sitemap|\.xml|\.json|wp-json/i.test(path);
@@ -154,10 +183,10 @@ const linkPatterns = [
 
 const linksIn = ({ headers, body }: Answered, page: URL): readonly string[] => {
   const type = headers['content-type'] ?? '';
-  const stated = [headers.location, ...(headers.link ?? '').toString().matchAll(/<([^>]+)>/g).map(([, href]) => href)];
+  const relations = [...String(headers.link ?? '').matchAll(/<([^>]+)>/g)].map(([, href]) => href);
   const text = /html|xml|json|text\/plain/.test(type) ? body.toString('utf8') : '';
   const written = linkPatterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, link]) => link));
-  return [...stated, ...written].flatMap((link) => sameSite(link, page) ?? []);
+  return [headers.location, ...relations, ...written].flatMap((link) => sameSite(link, page) ?? []);
 };
 
 const sameSite = (link: string | undefined, page: URL): string | undefined => {
