@@ -8,8 +8,8 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { AnswerArticle } from './answer-article.ts';
 import type { AnswerFeed } from './answer-feed.ts';
 import type { AnswerHeld } from './answer-held.ts';
+import type { Answer } from './ask.ts';
 import type { Exchange } from './exchange.ts';
-import type { Answer } from './find.ts';
 import type { PlainPage, Unavailable } from './found.ts';
 import type { FaultCode, SendFault } from './send-fault.ts';
 

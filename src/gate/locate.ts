@@ -1,7 +1,8 @@
 /** The article at an address, for whoever needs its facts and not its bytes: access API, explain, feeds, other forms of it. */
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
-import type { Finder, Question } from './find.ts';
+import type { Question } from './ask.ts';
+import type { Finder } from './find.ts';
 import type { ArticlePage, Unavailable } from './found.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 

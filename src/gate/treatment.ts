@@ -32,12 +32,14 @@ export interface TreatmentFacts {
 export const treatmentOf = (head: OriginHead, facts: TreatmentFacts): Treatment => {
   const { status, headers } = head;
   if (status < 200 || status === 204 || status === 205) return 'stream';
-  if (status === 304) return facts.conditional && !isAssetPath(facts.path) ? 'ask-again' : 'stream';
+  const mayAskAgain = facts.method === 'GET' || facts.method === 'HEAD';
+  if (status === 304)
+    return mayAskAgain && facts.conditional && !isAssetPath(facts.path) ? 'ask-again' : 'stream';
   // Every origin sends some text with a redirect, and one that sends the article there leaks it.
   const type = typeClass(headerValue(headers, 'content-type'), facts.path);
   const wanted = treatmentOfType(type, facts, headers);
   if (wanted === 'stream') return 'stream';
-  if (facts.method === 'HEAD' || status === 206) return 'ask-again';
+  if (facts.method === 'HEAD' || (status === 206 && mayAskAgain)) return 'ask-again';
   return wanted;
 };
 

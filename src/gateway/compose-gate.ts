@@ -11,9 +11,10 @@ import { createAnswerArticle } from '../gate/answer-article.ts';
 import { createAnswerFeed } from '../gate/answer-feed.ts';
 import { createAnswerHeld } from '../gate/answer-held.ts';
 import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.ts';
+import { createAsk } from '../gate/ask.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
-import { createFinder } from '../gate/find.ts';
+import { createFinder, keyOf } from '../gate/find.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
@@ -23,7 +24,7 @@ import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRecognise } from '../gate/recognise.ts';
 import { createRulings } from '../gate/ruling.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
-import { createShelf } from '../gate/shelf.ts';
+import { createShelf, type Kept } from '../gate/shelf.ts';
 import { createViewArticle } from '../gate/view-article.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -32,6 +33,7 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import { freshness } from '../origin/freshness.ts';
+import type { OriginHead, OriginRequest } from '../origin/origin.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import type { OpenedOrigin } from './open-origin.ts';
 
@@ -92,13 +94,16 @@ export const composeGate = (options: GateOptions): Gate => {
       if (hosted) seen.remember(page);
     },
   });
-  const finder = createFinder({
-    shelf,
+  const keepingOf = keeping(inForce);
+  const asking = createAsk({
     recognise,
-    keepingOf: keeping(inForce),
-    clock,
     maxBytes: maxPageBytes,
+    onShared: (found, { question, request, collected }) => {
+      const kept = keepingOf(collected.head, request, clock());
+      if (kept) shelf.put(keyOf(question), { found, ...kept });
+    },
   });
+  const finder = createFinder({ shelf, asking, clock });
   const locate = hosted ? seen.locate : createLocate({ finder, origin: opened.origin, forward });
   const viewArticle = createViewArticle({
     liveView,
@@ -142,9 +147,10 @@ export const composeGate = (options: GateOptions): Gate => {
   };
 };
 
+/** When an answer may be kept, and how long. */
 const keeping =
-  (inForce: () => PolicyInForce): Parameters<typeof createFinder>[0]['keepingOf'] =>
-  ({ head }, request, now) => {
+  (inForce: () => PolicyInForce) =>
+  (head: OriginHead, request: OriginRequest, now: number): Omit<Kept, 'found'> | undefined => {
     const { seconds, staleSeconds } = inForce().policy.originCache;
     const fresh = freshness(request, head, now, { seconds, staleSeconds });
     return fresh.storable && head.status === 200

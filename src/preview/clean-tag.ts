@@ -14,7 +14,9 @@ export const startTagEdits = (source: string, token: StartToken, runs: WithheldR
   if (carries(token.name, runs, UNSHOWN_RUN)) return [{ start: token.start, end: token.end, text: '' }];
   const kept = token.attributes.flatMap((attribute) => {
     const edit = edits.find(({ start }) => start === attribute.start);
-    return attribute.value === '' || isUnquoted(source, attribute) ? [] : (edit?.text ?? source.slice(attribute.start, attribute.end));
+    return attribute.value === '' || isUnquoted(source, attribute)
+      ? []
+      : (edit?.text ?? source.slice(attribute.start, attribute.end));
   });
   const slash = source[token.end - 2] === '/' ? ' /' : '';
   const text = `<${[token.name, ...kept.filter((attribute) => attribute !== '')].join(' ')}${slash}>`;

@@ -33,7 +33,11 @@ export const textEdits = (
  * Shown blocks that carry a long run are copies, and so are those close by that carry any: a copy is broken up where
  * the article repeats itself or where the copy was edited.
  */
-const copiedBlocks = (segments: readonly Segment[], found: readonly PieceRun[], shownRun: number): Set<number> => {
+const copiedBlocks = (
+  segments: readonly Segment[],
+  found: readonly PieceRun[],
+  shownRun: number,
+): Set<number> => {
   const copied = new Set<number>();
   const suspect = new Set<number>();
   for (const run of found) {

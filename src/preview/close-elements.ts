@@ -30,7 +30,7 @@ export const closeElements = (source: string, beginning: string, body: Body): Cl
   const depth = containerDepth(open, body, shared);
   if (depth === 0) return undefined;
   const remaining = open.slice(0, depth);
-  const endTags = closing(open.slice(depth)) + formattingEnds(openAtEnd.formatting, remaining, body.start);
+  const endTags = closing(open.slice(depth)) + formattingEnds(openAtEnd.formatting, open, body.start);
   const around = remaining.map(({ element }) => element.name);
   if (shared === lastPath.length && depth === shared) return { endTags, around, ...insideLast(body) };
   const reopened = lastPath.slice(shared, -1).map(({ element }) => startTagOf(source, element));
@@ -68,15 +68,11 @@ const closing = (places: readonly Place[]): string =>
     .reverse()
     .join('');
 
-/** Formatting left unclosed would be reopened by the parser for everything after the preview. */
-const formattingEnds = (
-  formatting: readonly Element[],
-  remaining: readonly Place[],
-  start: number,
-): string => {
-  const kept = new Set(remaining.map(({ element }) => element));
+/** Formatting that isn't open now, and never was closed, would be reopened by the parser for all that follows. */
+const formattingEnds = (formatting: readonly Element[], open: readonly Place[], start: number): string => {
+  const closed = new Set(open.map(({ element }) => element));
   return formatting
-    .filter((element) => !kept.has(element) && (startOffsetOf(element) ?? -1) >= start)
+    .filter((element) => !closed.has(element) && (startOffsetOf(element) ?? -1) >= start)
     .map(({ name }) => `</${name}>`)
     .join('');
 };

@@ -108,7 +108,12 @@ const isBody = (element: XmlElement): boolean =>
 const isMarkup = (element: XmlElement): boolean => {
   if (isLeaf(element)) return false;
   const type = element.attributes.find(({ name }) => name === 'type')?.value;
-  return type === 'xhtml' || childrenNamed(element, 'div').length > 0 || textIn(element).trim() !== '';
+  if (type === 'xhtml' || childrenNamed(element, 'div').length > 0 || textIn(element).trim() !== '')
+    return true;
+  // Unescaped HTML in a description; not a media element that has a description of its own.
+  const below = elementsBelow(element);
+  const holdsText = below.some((inner) => textIn(inner).trim() !== '');
+  return BODIES.has(element.local) && holdsText && !below.some(({ local }) => BODIES.has(local));
 };
 
 const sourceOf = (text: string, body: XmlElement): string =>

@@ -126,7 +126,12 @@ const previewOf = (
 };
 
 /** Nothing is cut, so nothing has to be closed. */
-const wholeBody = ({ end }: Body): Closing => ({ endTags: '', bridge: '', tailStart: end, around: undefined });
+const wholeBody = ({ end }: Body): Closing => ({
+  endTags: '',
+  bridge: '',
+  tailStart: end,
+  around: undefined,
+});
 
 const MARK = 'gatefold-mark';
 

@@ -30,21 +30,38 @@ export const cutChains = <Key>(
 ): ChainCut<Key> => {
   const linked = groups.map((pieces) => pieces.map(linkOf));
   const chains = relation === 'apart' ? linked : chainsOf(linked);
-  const measured = chains.map((links) => ({
-    links,
-    length: chainLength(links, cutoff),
-    text: textOf(links),
-  }));
+  const measured = measure(chains, cutoff);
   const allowed = measured.map(({ text, length }) => text.slice(0, length)).join('\n');
-  const withheld = measured.map(({ text, length }) =>
-    length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '',
-  );
+  const withheld = measured.map(({ text, length }) => withheldFrom(text, length));
   const data = chains.flat().flatMap(({ data: text }) => text ?? []);
   const runs = withheldRuns([...withheld, ...data].join('\n'), allowed);
   const cuts = new Map(measured.flatMap(({ links, length }) => cutsOf(links, length, runs)));
   const first = measured[0] ?? { text: '', length: 0 };
   return { cuts, runs, previewText: shown(first.text.slice(0, first.length)), fullText: shown(first.text) };
 };
+
+interface Measured<Key> {
+  readonly links: readonly Link<Key>[];
+  readonly text: string;
+  readonly length: number;
+}
+
+/** The first chain is the text. A rendering of it may begin elsewhere, and gives away nothing that the text withholds. */
+const measure = <Key>(chains: readonly (readonly Link<Key>[])[], cutoff: Cutoff): Measured<Key>[] => {
+  let runs: WithheldRuns | undefined;
+  return chains.map((links) => {
+    const text = textOf(links);
+    let length = chainLength(links, cutoff);
+    while (length > 0 && runs?.carriedBy(text.slice(0, length), RUN_LENGTH))
+      length = Math.floor(length * 0.9);
+    length = text.slice(0, length).trimEnd().length;
+    runs ??= withheldRuns(withheldFrom(text, length), text.slice(0, length));
+    return { links, text, length };
+  });
+};
+
+const withheldFrom = (text: string, length: number): string =>
+  length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '';
 
 interface Link<Key> {
   readonly key: Key;

@@ -4,8 +4,10 @@ import type { Cutoff } from '../../src/policy/policy.ts';
 import { characters, cut, expectWellFormed, partsOf, pathTo, sentBytes, visibleText } from './page-checks.ts';
 
 const FIRST = 'The harbour lay still that morning. Nobody on the quay spoke, and nobody looked at the sea.';
-const SECOND = 'Then the boats came in, one after another, with lamps at their masts and nothing in their nets.';
-const THIRD = 'In the evening the council met behind closed doors and decided what everybody had feared for years.';
+const SECOND =
+  'Then the boats came in, one after another, with lamps at their masts and nothing in their nets.';
+const THIRD =
+  'In the evening the council met behind closed doors and decided what everybody had feared for years.';
 const ALL = `${FIRST} ${SECOND} ${THIRD}`;
 
 const pageWith = (body: string, { head = '', before = '', after = '' } = {}): string =>
@@ -13,7 +15,8 @@ const pageWith = (body: string, { head = '', before = '', after = '' } = {}): st
 
 const story = `<article id="story"><p>${FIRST}</p>\n<p>${SECOND}</p>\n<p>${THIRD}</p></article>`;
 
-const previewWith = (cutoff: Cutoff, body = story): string => partsOf(cut(pageWith(body), { cutoff })).previewText;
+const previewWith = (cutoff: Cutoff, body = story): string =>
+  partsOf(cut(pageWith(body), { cutoff })).previewText;
 
 describe('where the cut falls', () => {
   test('exactly as many characters are given as the cutoff says', () => {
@@ -64,7 +67,9 @@ describe('where the cut falls', () => {
     expect(previewWith({ by: 'percent', count: 50, ending: 'exact' })).toBe(
       ALL.slice(0, Math.floor(ALL.length / 2)).trimEnd(),
     );
-    expect(partsOf(cut(pageWith(story), { cutoff: { by: 'percent', count: 100, ending: 'exact' } })).complete).toBe(true);
+    expect(
+      partsOf(cut(pageWith(story), { cutoff: { by: 'percent', count: 100, ending: 'exact' } })).complete,
+    ).toBe(true);
   });
 
   test('an emoji family is one character and stays together', () => {
@@ -115,7 +120,8 @@ describe('finding the body', () => {
   });
 
   test("the page's own JSON-LD selectors come after the policy's", () => {
-    const head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"@type":"WebPageElement","isAccessibleForFree":false,"cssSelector":"#story"}}</script>';
+    const head =
+      '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"@type":"WebPageElement","isAccessibleForFree":false,"cssSelector":"#story"}}</script>';
     expect(partsOf(cut(pageWith(story, { head }), { bodySelectors: ['.none'] })).fullText).toBe(ALL);
   });
 
@@ -133,7 +139,9 @@ describe('finding the body', () => {
 
   test('a cut in the last of several sections stays in it', () => {
     const body = `<section class="part"><p>${FIRST}</p></section><section class="part"><p>${SECOND}</p></section>`;
-    const { preview, previewText } = partsOf(cut(pageWith(body), { bodySelectors: ['.part'], cutoff: characters(120) }));
+    const { preview, previewText } = partsOf(
+      cut(pageWith(body), { bodySelectors: ['.part'], cutoff: characters(120) }),
+    );
     expect(previewText).toBe(`${FIRST} ${SECOND}`.slice(0, 120).trimEnd());
     expect(preview.tail.startsWith('</section></main>')).toBe(true);
   });
@@ -145,7 +153,11 @@ describe('finding the body', () => {
   });
 
   test('a body in a template or a drawing is none', () => {
-    for (const html of [pageWith(`<template>${story}</template>`), pageWith(`<svg>${story}</svg>`), pageWith('<article id="story"> </article>')]) {
+    for (const html of [
+      pageWith(`<template>${story}</template>`),
+      pageWith(`<svg>${story}</svg>`),
+      pageWith('<article id="story"> </article>'),
+    ]) {
       expect(cut(html).kind).toBe('no-body');
     }
   });
@@ -214,7 +226,13 @@ describe('the rest of the page', () => {
   });
 
   test('JSON-LD loses the full text whatever its key, and what cannot be read goes as a whole', () => {
-    const data = { '@type': 'NewsArticle', headline: SECOND, articleBody: ALL, review: { text: 'x' }, transcript: THIRD };
+    const data = {
+      '@type': 'NewsArticle',
+      headline: SECOND,
+      articleBody: ALL,
+      review: { text: 'x' },
+      transcript: THIRD,
+    };
     const head = `<script type="application/ld+json">${JSON.stringify(data)}</script><script type="application/ld+json">{"articleBody": "${THIRD}",,}</script>`;
     const { preview } = partsOf(cut(pageWith(story, { head })));
     expect(preview.head).toContain(
@@ -236,14 +254,25 @@ describe('the rest of the page', () => {
 describe('structured data', () => {
   const marked = (html: string) => partsOf(cut(html, { structuredData: true }));
   const dataIn = (html: string): unknown[] =>
-    [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) => JSON.parse(json));
+    [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
+      JSON.parse(json),
+    );
 
-  const head = '<script type="application/ld+json">[{"@type":"WebSite"},{"@graph":[{"@type":["NewsArticle"],"headline":"</script><b>","isAccessibleForFree":"True"}]}]</script>'.replace('</script><b>', '\\u003c/script>');
+  const head =
+    '<script type="application/ld+json">[{"@type":"WebSite"},{"@graph":[{"@type":["NewsArticle"],"headline":"</script><b>","isAccessibleForFree":"True"}]}]</script>'.replace(
+      '</script><b>',
+      '\\u003c/script>',
+    );
 
   test('the full page names its restricted part, and the body has the class', () => {
     const { full } = marked(pageWith(story, { head }));
     const part = { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: '.gatefold-body' };
-    const article = { '@type': ['NewsArticle'], headline: '</script>', isAccessibleForFree: false, hasPart: part };
+    const article = {
+      '@type': ['NewsArticle'],
+      headline: '</script>',
+      isAccessibleForFree: false,
+      hasPart: part,
+    };
     expect(dataIn(full.head)).toEqual([[{ '@type': 'WebSite' }, { '@graph': [article] }]]);
     expect(full.head).toContain('<article class="gatefold-body" id="story">');
   });
@@ -257,7 +286,9 @@ describe('structured data', () => {
 
   test('a page without any gets a small script of its own before the head ends', () => {
     const { full, preview } = marked(pageWith(story));
-    expect(full.head).toContain('"@type":"NewsArticle","headline":"Harbour","isAccessibleForFree":false,"hasPart":');
+    expect(full.head).toContain(
+      '"@type":"NewsArticle","headline":"Harbour","isAccessibleForFree":false,"hasPart":',
+    );
     expect(preview.head).toContain('"headline":"Harbour","isAccessibleForFree":false}</script></head>');
   });
 
@@ -268,7 +299,9 @@ describe('structured data', () => {
       ['<article id=story class>', '<article id=story class="gatefold-body">'],
       ['<article id=story CLASS = "a">', '<article id=story class="a gatefold-body">'],
     ]) {
-      expect(marked(pageWith(story.replace('<article id="story">', tag ?? ''))).full.head).toContain(expected);
+      expect(marked(pageWith(story.replace('<article id="story">', tag ?? ''))).full.head).toContain(
+        expected,
+      );
     }
   });
 });

@@ -4,7 +4,8 @@ import { parsePage } from '../../src/article/parse-page.ts';
 import { HOSTILE_BODIES } from './hostile-bodies.ts';
 import { characters, cut, expectWellFormed, partsOf, sentBytes } from './page-checks.ts';
 
-const START = '<!doctype html>\n<html lang="en"><head><title>Harbour</title></head><body><nav id="page-start">Home</nav><main>';
+const START =
+  '<!doctype html>\n<html lang="en"><head><title>Harbour</title></head><body><nav id="page-start">Home</nav><main>';
 const END = '<aside>Read next</aside></main><footer id="page-end">Imprint</footer></body></html>\n';
 
 const pageWith = (body: string): string => `${START}<article id="story">${body}</article>${END}`;
@@ -40,7 +41,10 @@ describe('bounds', () => {
     ['100,000 open formatting elements', '<b>'.repeat(100_000)],
     ['100,000 nested lists', '<ul><li>'.repeat(50_000)],
     ['100,000 nested tables', '<table><tr><td>'.repeat(33_000)],
-    ['many open formatting elements, reopened in many paragraphs', `${Array.from({ length: 400 }, (_, index) => `<b id="${index}">`).join('')}${'<p>x'.repeat(30_000)}`],
+    [
+      'many open formatting elements, reopened in many paragraphs',
+      `${Array.from({ length: 400 }, (_, index) => `<b id="${index}">`).join('')}${'<p>x'.repeat(30_000)}`,
+    ],
   ])('%s withhold the article in bounded time', (_, body) => {
     const started = performance.now();
     const result = cut(pageWith(`${body}CANARY`));

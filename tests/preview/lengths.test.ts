@@ -10,7 +10,35 @@ import { characters } from './page-checks.ts';
 describe('characters', () => {
   const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
   const strange = fc
-    .array(fc.constantFrom('a', 'é', 'e\u0301', '👩‍👩‍👧', '🇩🇪', '🇫', '한', '각', 'ㄱ', '中', 'か\u3099', 'ก', 'ำ', 'क्षि', 'ا', 'ً', '\u200d', '️', '©', '©️', ' ', '🏽', '👍🏽', '\ud83d', '1️⃣'))
+    .array(
+      fc.constantFrom(
+        'a',
+        'é',
+        'e\u0301',
+        '👩‍👩‍👧',
+        '🇩🇪',
+        '🇫',
+        '한',
+        '각',
+        'ㄱ',
+        '中',
+        'か\u3099',
+        'ก',
+        'ำ',
+        'क्षि',
+        'ا',
+        'ً',
+        '\u200d',
+        '️',
+        '©',
+        '©️',
+        ' ',
+        '🏽',
+        '👍🏽',
+        '\ud83d',
+        '1️⃣',
+      ),
+    )
     .map((parts) => parts.join(''));
 
   test('are counted as the Unicode rules have it, only faster', () => {
@@ -59,7 +87,7 @@ describe('a plain text', () => {
 
   test('keeps its line breaks up to the cut', () => {
     expect(cutText(text, characters(32))).toEqual({
-      preview: '  The harbour lay still.\n\nThen the\n',
+      preview: '  The harbour lay still.\n\nThen the',
       previewText: 'The harbour lay still. Then the',
       fullText: 'The harbour lay still. Then the boats came.',
       complete: false,
@@ -71,19 +99,28 @@ describe('a plain text', () => {
   });
 
   test('is cut at its own mark', () => {
-    const marker = { by: 'marker', marker: '[more]', fallback: { by: 'words', count: 1, ending: 'exact' } } as const;
+    const marker = {
+      by: 'marker',
+      marker: '[more]',
+      fallback: { by: 'words', count: 1, ending: 'exact' },
+    } as const;
     expect(cutText('One two. [more] Three.', marker).previewText).toBe('One two.');
     expect(cutText('One two. Three.', marker).previewText).toBe('One');
   });
 
   test('the preview is a prefix of the text, whatever both are', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.nat(220), fc.constantFrom('exact', 'word', 'sentence'), (any, count, ending) => {
-        const { preview, previewText, fullText } = cutText(any, characters(count, ending));
-        expect(any.startsWith(preview)).toBe(true);
-        expect(fullText.startsWith(previewText)).toBe(true);
-        expect(countGraphemes(previewText)).toBeLessThanOrEqual(Math.max(count, 0) || 0);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.nat(220),
+        fc.constantFrom('exact', 'word', 'sentence'),
+        (any, count, ending) => {
+          const { preview, previewText, fullText } = cutText(any, characters(count, ending));
+          expect(any.startsWith(preview)).toBe(true);
+          expect(fullText.startsWith(previewText)).toBe(true);
+          expect(countGraphemes(previewText)).toBeLessThanOrEqual(Math.max(count, 0) || 0);
+        },
+      ),
     );
   });
 });

@@ -31,12 +31,19 @@ export const sentBytes = (result: PageCut): string =>
 
 /** Tags from the root to the first element with an id, as a browser would have them. */
 export const pathTo = (html: string, id: string): string | undefined => {
-  type Node = { nodeName: string; childNodes?: Node[]; content?: Node; attrs?: { name: string; value: string }[] };
+  type Node = {
+    nodeName: string;
+    childNodes?: Node[];
+    content?: Node;
+    attrs?: { name: string; value: string }[];
+  };
   const waiting: { node: Node; path: string }[] = [{ node: parse(html) as unknown as Node, path: '' }];
   for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
     const { node, path } = entry;
-    if (node.attrs?.some(({ name, value }) => name === 'id' && value === id)) return `${path}/${node.nodeName}`;
-    for (const child of node.childNodes ?? []) waiting.push({ node: child, path: `${path}/${node.nodeName}` });
+    if (node.attrs?.some(({ name, value }) => name === 'id' && value === id))
+      return `${path}/${node.nodeName}`;
+    for (const child of node.childNodes ?? [])
+      waiting.push({ node: child, path: `${path}/${node.nodeName}` });
   }
   return undefined;
 };
@@ -54,7 +61,11 @@ export const visibleText = (html: string): string => {
 };
 
 /** Joined with a prompt, the preview keeps the page's beginning and end, and its frame, and puts the prompt inside. */
-export const expectWellFormed = (html: string, result: PageCut, frame: { start: string; end: string }): void => {
+export const expectWellFormed = (
+  html: string,
+  result: PageCut,
+  frame: { start: string; end: string },
+): void => {
   const { preview, full, previewText, fullText } = partsOf(result);
   const whole = full.head + full.body + full.tail;
   if (!whole.includes('gatefold-body')) expect(whole).toBe(html);

@@ -45,7 +45,7 @@ export const watchedContext = async (
   context.on('console', (message) => {
     // A page that is itself an error page is announced here by the browser, not by the page.
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (/the server responded with a status of (404|502|410)/.test(message.text())) return;
+    if (/the server responded with a status of (400|404|502)/.test(message.text())) return;
     troubles.push(`${message.type()} on ${message.page()?.url()}: ${message.text()}`);
   });
   context.on('weberror', (error) => troubles.push(`failed: ${String(error.error())}`));

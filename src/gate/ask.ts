@@ -1,0 +1,151 @@
+/** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
+import { LRUCache } from 'lru-cache';
+import type { HeaderPairs, Origin, OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
+import type { Found } from './found.ts';
+import { type Held, type Inspected, inspect } from './inspect.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import type { Stream } from './stream-through.ts';
+import { type Treatment, treatmentOf } from './treatment.ts';
+
+/** A client's question about one address, independent of how it came in. */
+export interface Question {
+  readonly origin: Origin;
+  readonly method: string;
+  /** Canonical. */
+  readonly target: string;
+  readonly path: string;
+  readonly accept: string | undefined;
+  /** It names a range or a condition, which the origin may see only for what is no article. */
+  readonly conditional: boolean;
+  /** What makes the origin's answer this reader's own: `any` cookie or authorization, or one that the policy calls personal. */
+  readonly personal: 'no' | 'any' | 'named';
+  /** Answers may be kept and shared (a proxied origin; not a host app answering its own request). */
+  readonly shareable: boolean;
+  /** The origin request's headers: `anonymous` leaves out what is the reader's own, `plain` ranges and conditions. */
+  headers(leave: { readonly anonymous: boolean; readonly unconditional: boolean }): HeaderPairs;
+  readonly body?: OriginRequest['body'];
+  openStream(head: OriginHead, exchange: () => OriginExchange | undefined): Stream;
+  onAbortable?(abort: () => void): void;
+}
+
+export type Answer =
+  | Found
+  | { readonly kind: 'streamed' }
+  | { readonly kind: 'held'; readonly why: 'hold' | 'probe'; readonly head: OriginHead; readonly held: Held };
+
+export interface Collected {
+  readonly head: OriginHead;
+  readonly body: Buffer;
+}
+
+export interface AskDependencies {
+  readonly recognise: (collected: Collected, question: Question, rules: PolicyInForce) => Promise<Found>;
+  readonly maxBytes: number;
+  /** Told of each article and feed that may be everybody's, with the question that it answers. */
+  readonly onShared: (found: Extract<Found, { kind: 'article' | 'feed' }>, asked: Asked) => void;
+}
+
+export interface Asked {
+  readonly question: Question;
+  readonly request: OriginRequest;
+  readonly collected: Collected;
+}
+
+export interface Ask {
+  ask(question: Question, rules: PolicyInForce): Promise<Answer>;
+  /** By the policy, or by what an earlier answer taught. */
+  isArticle(path: string, rules: PolicyInForce): boolean;
+  /** Looked at, and no article. */
+  isPlain(path: string): boolean;
+}
+
+export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): Ask => {
+  const known = new LRUCache<string, 'article' | 'plain'>({ max: 50_000 });
+
+  const ask = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
+    // Decided once: what the answer teaches about this path must not make a personal answer everybody's.
+    const articlePath = isArticle(question.path, rules);
+    const first = await askOnce(question, rules, articlePath, false);
+    if (first.kind !== 'ask-again') return first;
+    const second = await askOnce(question, rules, articlePath, true);
+    return second.kind === 'ask-again' ? unanswerable : second;
+  };
+
+  const askOnce = async (
+    question: Question,
+    rules: PolicyInForce,
+    articlePath: boolean,
+    whole: boolean,
+  ): Promise<Answer | AskAgain> => {
+    const request = requestFor(question, articlePath, whole);
+    const inspected = await inspect(question.origin, request, optionsFor(question, rules, request));
+    if (inspected.kind !== 'collected') return inspected;
+    const found = await recognise(inspected, question, rules);
+    known.set(question.path, found.kind === 'article' || found.kind === 'feed' ? 'article' : 'plain');
+    // Only an anonymous question's answer is kept: what a browser's own headers led to is for that browser.
+    if (found.kind !== 'article' && found.kind !== 'feed') return found;
+    if (request.method !== 'GET' || !articlePath || !mayShare(question, articlePath)) return found;
+    onShared(found, { question, request, collected: inspected });
+    return found;
+  };
+
+  const optionsFor = (question: Question, rules: PolicyInForce, request: OriginRequest) => ({
+    maxBytes,
+    openStream: question.openStream,
+    ...(question.onAbortable ? { onAbortable: question.onAbortable } : {}),
+    treat: (head: OriginHead): Treatment => {
+      if (rules.matcher.isIgnoredPath(question.path)) return 'stream';
+      const facts = treatmentFacts(question, rules, request, known.get(question.path));
+      const treatment = treatmentOf(head, facts);
+      if (treatment === 'stream' && head.status < 300) known.set(question.path, 'plain');
+      return treatment;
+    },
+  });
+
+  const isArticle = (path: string, { matcher }: PolicyInForce): boolean =>
+    !matcher.isIgnoredPath(path) && (matcher.isArticlePath(path) || known.get(path) === 'article');
+
+  return { ask, isArticle, isPlain: (path) => known.get(path) === 'plain' };
+};
+
+type AskAgain = Extract<Inspected, { kind: 'ask-again' }>;
+
+const unanswerable: Answer = {
+  kind: 'unavailable',
+  fault: 'bad-response',
+  detail: 'the origin answered a plain GET with 304 or 206',
+};
+
+/** Whether the answer may be everybody's: an article's is, once what is the reader's own is left out of the question. */
+export const mayShare = (question: Question, articlePath: boolean): boolean =>
+  question.shareable &&
+  (question.method === 'GET' || question.method === 'HEAD') &&
+  (question.personal === 'no' || (articlePath && question.personal === 'any'));
+
+const requestFor = (question: Question, articlePath: boolean, whole: boolean): OriginRequest => {
+  const anonymous = articlePath && mayShare(question, articlePath);
+  const unconditional = whole || articlePath;
+  const method = question.method === 'HEAD' && unconditional ? 'GET' : question.method;
+  return {
+    method,
+    target: question.target,
+    headers: question.headers({ anonymous, unconditional }),
+    ...(question.body ? { body: question.body } : {}),
+  };
+};
+
+const treatmentFacts = (
+  question: Question,
+  rules: PolicyInForce,
+  request: OriginRequest,
+  known: 'article' | 'plain' | undefined,
+) => ({
+  path: question.path,
+  method: request.method,
+  articlePath: rules.matcher.isArticlePath(question.path) || known === 'article',
+  jsonPath: rules.matcher.jsonFormFor(question.path) !== undefined,
+  cutsFeeds: rules.policy.articles.feeds !== 'pass',
+  accept: question.accept,
+  knownPlain: known === 'plain',
+  conditional: question.conditional,
+});

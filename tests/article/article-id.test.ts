@@ -1,0 +1,48 @@
+/** One article is one article under all its addresses, and two are never taken for one. */
+import { describe, expect, test } from '@jest/globals';
+import { articleIdOf, articlePathOf } from '../../src/article/article-id.ts';
+
+const hosts = ['courier.example', 'origin.internal:8081'];
+const idOf = (target: string, canonicalHref?: string): string =>
+  articleIdOf({ target, canonicalHref, hosts });
+
+describe('the canonical link', () => {
+  test.each([
+    ['/harbour/amp', '/harbour', '/harbour'],
+    ['/harbour?print=1', 'https://courier.example/harbour', '/harbour'],
+    ['/harbour?print=1', 'http://ORIGIN.internal:8081/harbour', '/harbour'],
+    ['/harbour?print=1', '//courier.example/harbour', '/harbour'],
+    ['/harbour/amp/', '../', '/harbour/'],
+    ['/read?id=7&page=2', '/read?id=7', '/read?id=7'],
+    ['/harbour?utm_source=x', '/harbour?utm_source=y#top', '/harbour'],
+  ])('%s with %s is %s', (target, href, id) => expect(idOf(target, href)).toBe(id));
+
+  test.each([
+    ['the front page', '/'],
+    ['the front page by its address', 'https://courier.example'],
+    ['another site', 'https://elsewhere.example/harbour'],
+    ['another port', 'https://courier.example:8443/harbour'],
+    ['another scheme', 'javascript:alert(1)'],
+    ['a file', 'file:///etc/harbour'],
+    ['nonsense', 'https://['],
+    ['the placeholder of relative links with a port', 'http://this-site.invalid:1/x'],
+    ['nothing', ''],
+    ['an endless address', `/${'x'.repeat(5000)}`],
+  ])('to %s is passed over', (_, href) => expect(idOf('/harbour', href)).toBe('/harbour'));
+});
+
+describe('the address itself', () => {
+  test('loses tracking parameters, and the order of the others makes no difference', () => {
+    expect(idOf('/read?b=2&utm_source=mail&a=1&gclid=x&fbclid=y&mc_cid=z')).toBe('/read?a=1&b=2');
+    expect(idOf('/read?a=1&b=2')).toBe('/read?a=1&b=2');
+    expect(idOf('/harbour?utm_source=mail&')).toBe('/harbour');
+  });
+
+  test('keeps parameters that only look like tracking', () => {
+    expect(idOf('/read?utm=1&my_gclid=2')).toBe('/read?my_gclid=2&utm=1');
+  });
+
+  test('the path of an id is its path', () => {
+    expect(articlePathOf(articleIdOf({ target: '/read?id=7', hosts }))).toBe('/read');
+  });
+});
