@@ -21,6 +21,4 @@ const { requests, duration, errors, timeouts, non2xx } = await autocannon({
   duration: seconds,
   ...(file ? { setupClient: giveCookies } : {}),
 });
-process.stdout.write(
-  JSON.stringify({ requests: requests.total, seconds: duration, faults: errors + timeouts + non2xx }),
-);
+process.stdout.write(JSON.stringify({ requests: requests.total, duration, errors, timeouts, non2xx }));

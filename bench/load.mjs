@@ -27,7 +27,7 @@ export const createLoad =
     const ask = load === 'wrk' ? askWithWrk : askWithAutocannon;
     const { requests, seconds: took, faults } = await ask({ url: base + path, headers, file, seconds });
     if (file) rmSync(file);
-    if (faults > 0) throw new Error(`${faults} of ${requests} requests to ${base}${path} failed`);
+    if (faults !== '') throw new Error(`${requests} requests to ${base}${path}, of which ${faults}`);
     return { requests, seconds: took };
   };
 
@@ -37,13 +37,12 @@ const askWithWrk = async ({ url, headers, file, seconds }) => {
   const size = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`];
   const text = await output(othersCore, 'wrk', [...size, ...told, ...script, url, ...(file ? [file] : [])]);
   const [, requests, took, unit] = /(\d+) requests in ([\d.]+)(m?s)/.exec(text) ?? [];
-  const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0);
-  const [, ...broken] =
-    /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text) ?? [];
+  const refused = /Non-2xx or 3xx responses: \d+/.exec(text) ?? [];
+  const broken = /Socket errors: .*/.exec(text) ?? [];
   return {
     requests: Number(requests),
     seconds: unit === 'ms' ? Number(took) / 1000 : Number(took),
-    faults: refused + broken.reduce((sum, count) => sum + Number(count), 0),
+    faults: [...refused, ...broken].join('; '),
   };
 };
 
@@ -53,5 +52,11 @@ const askWithAutocannon = async (questions) => {
     script,
     JSON.stringify({ ...questions, connections }),
   ]);
-  return JSON.parse(text);
+  const { requests, duration, errors, timeouts, non2xx } = JSON.parse(text);
+  const faulty = errors + timeouts + non2xx > 0;
+  return {
+    requests,
+    seconds: duration,
+    faults: faulty ? `errors ${errors}, timeouts ${timeouts}, not 2xx ${non2xx}` : '',
+  };
 };

@@ -1,6 +1,6 @@
 /** What `npm run bench` can be told, read once; a wrong word ends it with what can be said. */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { isInstalled } from './processes.mjs';
 
 const usage = `npm run bench -- [options]
 
@@ -31,9 +31,9 @@ export const readOptions = (args, rowNames) => {
     process.stdout.write(`${usage}\nRows: ${rowNames.join(', ')}\n`);
     process.exit(0);
   }
-  const load = values.load ?? (hasWrk() ? 'wrk' : 'autocannon');
+  const load = values.load ?? (isInstalled('wrk') ? 'wrk' : 'autocannon');
   if (load !== 'wrk' && load !== 'autocannon') refuse(`--load ${load}: wrk or autocannon`);
-  if (load === 'wrk' && !hasWrk()) refuse('--load wrk: wrk is not installed');
+  if (load === 'wrk' && !isInstalled('wrk')) refuse('--load wrk: wrk is not installed');
   return {
     rows: namesOf(values.row ?? [], rowNames),
     pairs: positive('--pairs', values.pairs ?? '7'),
@@ -77,8 +77,6 @@ const positive = (name, text) => {
   if (!Number.isInteger(number) || number < 1) refuse(`${name} ${text}: a whole number from 1`);
   return number;
 };
-
-const hasWrk = () => spawnSync('wrk', ['--version']).error === undefined;
 
 const refuse = (why) => {
   process.stderr.write(`${why}\n\n${usage}`);

@@ -10,7 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const serverCore = 0;
 export const othersCore = 1;
 
-const canPin = cpus().length > 1 && spawnSync('taskset', ['--version']).error === undefined;
+export const isInstalled = (program) => spawnSync(program, ['--version']).error === undefined;
+
+const canPin = cpus().length > 1 && isInstalled('taskset');
 export const pinning = canPin ? 'server on core 0, everything else on core 1' : 'not pinned to cores';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -21,7 +23,7 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 /** @returns {[string, string[]]} the command that runs on that core where the system can pin one */
-export const onCore = (core, command, args) =>
+const onCore = (core, command, args) =>
   canPin ? ['taskset', ['-c', String(core), command, ...args]] : [command, args];
 
 /**

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, othersCore, output, serverCore, start, stop, untilReady } from './processes.mjs';
 
-const here = (file) => fileURLToPath(new URL(file, import.meta.url));
-const cli = here('../dist/cli.js');
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const policy = fileURLToPath(new URL('policy.yaml', import.meta.url));
+const originServer = fileURLToPath(new URL('origin-server.mjs', import.meta.url));
 
 /**
  * @typedef {object} World
@@ -41,7 +42,7 @@ export const openWorld = async ({ node, nodeFlags = [] }) => {
     ORIGIN_URL: origin.url,
     REDIS_URL: redis.url,
     DATA_DIR: join(directory, 'data'),
-    POLICY_FILE: here('policy.yaml'),
+    POLICY_FILE: policy,
     TOKEN_KEYS: `${key.kid}:${key.secret.toString('base64url')}`,
     METRICS_PORT: String(metricsPort),
   };
@@ -75,7 +76,7 @@ const startRedis = async (directory, log) => {
 
 const startOrigin = async (log) => {
   const port = await freePort();
-  const args = [here('origin-server.mjs'), String(port)];
+  const args = [originServer, String(port)];
   const child = start({ core: othersCore, command: process.execPath, args, log });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(`${url}/media/image.jpg`, child, log);

@@ -57,15 +57,17 @@ const LEVELS: readonly AccessLevel[] = ['open', 'registered', 'metered', 'locked
 /** Names to values; a bare name has the value ''. `name*=UTF-8''…` (percent-encoded) counts as `name`. */
 const parametersOf = (text: string): Map<string, string> => {
   const parameters = new Map<string, string>();
-  const pattern = /[\s;]*([^=;"\s]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*)))?[^;]*(?:;|$)/gy;
-  for (const [, name = '', quoted, bare = ''] of text.matchAll(pattern)) {
+  for (const parameter of text.match(/(?:"(?:[^"\\]|\\.)*"?|[^";])+/g) ?? []) {
+    const [, name = '', quoted, bare = ''] = PARAMETER.exec(parameter) ?? [];
     const value = quoted === undefined ? bare.trim() : quoted.replace(/\\(.)/g, '$1');
     const extended = name.endsWith('*');
     const key = (extended ? name.slice(0, -1) : name).toLowerCase();
-    parameters.set(key, extended ? percentDecoded(value) : value);
+    if (key !== '') parameters.set(key, extended ? percentDecoded(value) : value);
   }
   return parameters;
 };
+
+const PARAMETER = /^\s*([^=\s"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)|(.*)))?/;
 
 const percentDecoded = (value: string): string => {
   const encoded = value.replace(/^utf-8'[^']*'/i, '');

@@ -30,8 +30,10 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
     const attributes = attributeMap(token);
     if (token.name === 'meta') addMeta(metas, attributes);
     else if (token.name === 'link') canonicalHref ??= canonicalOf(attributes);
-    else if (token.name === 'title') title ??= textAfter(tokens, index);
-    else if (token.name === 'html') html = new Map([...attributes, ...html]);
+    else if (token.name === 'title') {
+      // One in the body is part of what the body says, and may be withheld.
+      if (token.place?.element.name === 'head') title ??= textAfter(tokens, index);
+    } else if (token.name === 'html') html = new Map([...attributes, ...html]);
     else if (isStructuredData(attributes.get('type'))) {
       const { start, end } = heldText(tokens, index);
       structuredData.push(source.slice(start, end));

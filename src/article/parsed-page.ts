@@ -61,12 +61,12 @@ export interface EndToken extends Spanned {
   readonly name: string;
 }
 
-export interface CommentToken extends Spanned {
+interface CommentToken extends Spanned {
   readonly kind: 'comment';
   readonly data: string;
 }
 
-export interface DoctypeToken extends Spanned {
+interface DoctypeToken extends Spanned {
   readonly kind: 'doctype';
 }
 

@@ -43,7 +43,7 @@ export interface PageReading {
   readonly page: ParsedPage;
 }
 
-export interface ReadPageOptions {
+interface ReadPageOptions {
   /** The page's own canonical path: tells its article from those that it merely lists. */
   readonly path: string;
   /** BCP 47, for pages that don't say. */
@@ -54,7 +54,7 @@ export interface ReadPageOptions {
 export const readPage = (html: string, options: ReadPageOptions): PageReading =>
   readParsedPage(parsePage(html), options);
 
-export const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOptions): PageReading => {
+const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOptions): PageReading => {
   const head = pageHeadOf(page);
   const found = findArticleNode(head.structuredData.map(parseStructuredData), [path, head.canonicalHref]);
   const stated = found?.node ?? {};

@@ -2,7 +2,7 @@
 import { addressOf } from './stated-values.ts';
 import { isArticleNode, isObject, type JsonObject, topNodes } from './structured-data.ts';
 
-export interface StatedArticle {
+interface StatedArticle {
   readonly node: JsonObject;
   /** False when the page lists several articles, all of which stand elsewhere: a front page. */
   readonly isThisPage: boolean;
@@ -35,13 +35,20 @@ export const bodySelectorsOf = (node: JsonObject): string[] =>
     .flat()
     .slice(0, MAX_PARTS)
     .filter(isObject)
-    .filter((part) => part.isAccessibleForFree !== true && !/^true$/i.test(String(part.isAccessibleForFree)))
+    .filter(
+      ({ isAccessibleForFree: free }) =>
+        !(free === true || (typeof free === 'string' && /^true$/i.test(free))),
+    )
     .flatMap((part) => [part.cssSelector].flat())
-    .filter((selector) => typeof selector === 'string' && selector.length <= MAX_SELECTOR_LENGTH)
+    .filter((selector) => typeof selector === 'string' && isSimple(selector))
     .map(String);
 
 const MAX_PARTS = 20;
 const MAX_SELECTOR_LENGTH = 200;
+
+/** Search engines take class selectors only; a pseudo-class such as `:has()` can take a page's length squared to match. */
+const isSimple = (selector: string): boolean =>
+  selector.length <= MAX_SELECTOR_LENGTH && !selector.includes(':');
 
 const isAbout = (node: JsonObject, own: ReadonlySet<string>): boolean =>
   statedPaths(node).some((path) => own.has(path));
@@ -60,6 +67,8 @@ const pathOf = (address: string | undefined): string | undefined => {
 };
 
 const resolved = (reference: JsonObject, byId: ReadonlyMap<unknown, JsonObject>): JsonObject => {
-  const named = byId.get(reference['@id']);
+  const id = reference['@id'];
+  const named = typeof id === 'string' ? byId.get(id) : undefined;
+  // More than an id and a type is a node of its own.
   return named !== undefined && Object.keys(reference).length <= 2 ? named : reference;
 };

@@ -5,14 +5,14 @@ import { type Address, articleIdOf, articlePathOf } from './article-id.ts';
 import type { PageReading } from './read-page.ts';
 
 /** A publication that the policy knows. */
-export interface KnownPublication {
+interface KnownPublication {
   readonly id: string;
   readonly name: string;
   /** Whether a canonical path lies under one of its globs. */
   covers(path: string): boolean;
 }
 
-export interface ArticleSources {
+interface ArticleSources {
   readonly address: Omit<Address, 'canonicalHref'>;
   readonly reading: Omit<PageReading, 'page'>;
   readonly publications: readonly KnownPublication[];

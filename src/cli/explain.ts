@@ -37,16 +37,18 @@ export const explainAddress = async (url: string, options: Options): Promise<voi
     const decided = await gateway.gate.decideAt(address, { asker }, 'look', now);
     if (decided === 'unavailable')
       throw new Error('The origin can’t be reached, so nothing is known of this article.');
-    const lines =
-      decided === 'not-an-article'
-        ? ['No article stands there: it goes through as it is.']
-        : explain(decided, now);
+    const lines = typeof decided === 'string' ? [withoutArticle[decided]] : explain(decided, now);
     console.log(lines.join('\n'));
   } catch (error) {
     fail(error);
   } finally {
     await gateway?.close();
   }
+};
+
+const withoutArticle = {
+  'not-an-article': 'No article stands there: it goes through as it is.',
+  feed: 'A feed stands there: each of its entries is cut as its article’s page would be.',
 };
 
 const asCount = (text: string): number => {

@@ -1,5 +1,5 @@
 /** The access API: what a reader may read, for nginx, Caddy, Traefik, edge workers and apps to ask. */
-import { json, type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../ops/clock.ts';
 import type { Identity } from '../readers/identify.ts';
@@ -82,6 +82,13 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
     res.json({ decisions });
   });
 
+  const unreadable: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+    if (statusOf(error) === 413)
+      fault(res, 413, 'batch-too-large', `Send at most ${maxUrls} addresses, 1 MB in all.`);
+    else if (statusOf(error) < 500) fault(res, 400, 'batch-invalid', 'Send JSON: {"urls": ["/path", …]}.');
+    else next(error);
+  };
+  routes.use('/-/access', unreadable);
   routes.use('/-/access', (_req: Request, res: Response) => {
     fault(res.set('Allow', 'GET, HEAD, POST'), 405, 'method-not-allowed', 'Ask with GET, or POST a batch.');
   });
@@ -100,9 +107,9 @@ interface Asked {
  * brings such a header along with the proxy's own would otherwise be answered about another article.
  */
 const askedBy = (req: Request, hosts: readonly string[]): Asked | 'ambiguous' | undefined => {
-  const originals = namedIn(req, addressHeaders).filter(
-    (original) => askedAddress(original, hosts)?.path !== '/-/access',
-  );
+  // A request's own target: two slashes at its start are a path's and no other host's.
+  const named = namedIn(req, addressHeaders).map((address) => address.replace(/^\/{2,}/, '/'));
+  const originals = named.filter((original) => askedAddress(original, hosts)?.path !== '/-/access');
   const [original] = originals;
   const { url, count } = req.query;
   if (original === undefined) {
@@ -133,6 +140,12 @@ const forwardedStatus = ({ body }: AccessAnswer): number => {
       return 200;
   }
 };
+
+/** The body parser's own word for what was wrong. */
+const statusOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500;
 
 const refusesToken = ({ tokenFault }: Identity, res: Response): boolean => {
   if (!tokenFault) return false;

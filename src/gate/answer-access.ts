@@ -19,6 +19,8 @@ export interface AccessAnswer {
 
 export type AccessBody = { readonly url: string } & (
   | typeof notAnArticle
+  /** Each of its entries is cut as its article's page would be, so nobody may send it on uncut. */
+  | { readonly access: 'preview'; readonly article: null; readonly reason: 'feed' }
   | { readonly access: 'unknown'; readonly article: null; readonly reason: 'origin-unavailable' }
   | {
       readonly access: 'full' | 'preview';
@@ -61,7 +63,7 @@ export type DecideAt = (
   identity: Pick<Identity, 'asker'>,
   purpose: Purpose,
   now: number,
-) => Promise<DecidedView | 'not-an-article' | 'unavailable'>;
+) => Promise<DecidedView | 'not-an-article' | 'feed' | 'unavailable'>;
 
 export const createDecideAt =
   ({ locate, rulingOf, viewArticle, inForce }: Dependencies): DecideAt =>
@@ -69,7 +71,7 @@ export const createDecideAt =
     const rules = inForce();
     const page = await locate(address.target, address.path, rules);
     if (page === undefined) return 'not-an-article';
-    if (page.kind === 'unavailable') return 'unavailable';
+    if (page.kind !== 'article') return page.kind;
     const ruling = rulingOf(page, rules, now);
     const { rule, outcome } = ruling;
     const request = { article: page.article, rule, outcome, policy: rules.policy, asker, purpose, now };
@@ -87,6 +89,7 @@ export const createAnswerAccess =
     const decided = await decideAt(address, identity, purpose, now);
     const { url } = address;
     if (decided === 'not-an-article') return { body: { url, ...notAnArticle } };
+    if (decided === 'feed') return { body: { url, access: 'preview', article: null, reason: 'feed' } };
     if (decided === 'unavailable')
       return { body: { url, access: 'unknown', article: null, reason: 'origin-unavailable' } };
     return { body: { url, ...described(decided) }, header: accessHeader(decided.decision) };

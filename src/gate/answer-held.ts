@@ -2,8 +2,9 @@
 
 import type { Article } from '../article/article.ts';
 import { andThen } from '../ops/soon.ts';
-import type { OriginHead } from '../origin/origin.ts';
+import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
+import type { Identity } from '../readers/identify.ts';
 import { accessHeader } from './access-header.ts';
 import type { ArticleDependencies } from './answer-article.ts';
 import { articleByPath } from './article-by-path.ts';
@@ -15,6 +16,7 @@ import type { Locate } from './locate.ts';
 import { purposeOf } from './purpose.ts';
 import { sendVariant } from './send-variant.ts';
 import { streamThrough } from './stream-through.ts';
+import { headerValue } from './treatment.ts';
 import { buildVariant } from './variant.ts';
 import { withheldDocument } from './withheld-document.ts';
 
@@ -29,45 +31,73 @@ interface Dependencies extends Pick<ArticleDependencies, 'identityOf' | 'viewArt
 export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
   const { locate, giveBack, identityOf, viewArticle, metrics } = dependencies;
 
-  const decide = async (article: Article, { req, method, rules, now }: Exchange): Promise<Decision> => {
-    const identity = await identityOf(req, now);
+  const decide = async (
+    article: Article,
+    { asker }: Identity,
+    { req, method, rules, now }: Exchange,
+  ): Promise<Decision> => {
     const { rule, outcome } = rules.matcher.match(article, now);
     const purpose = purposeOf(method, req.headers);
-    const request = { article, rule, outcome, policy: rules.policy, asker: identity.asker, purpose, now };
+    const request = { article, rule, outcome, policy: rules.policy, asker, purpose, now };
     return andThen(viewArticle(request), ({ decision }) => uncuttable(decision));
   };
 
-  const withhold = async (article: Article, decision: Decision, { req, res }: Exchange): Promise<void> => {
+  const withhold = async (
+    article: Article,
+    decision: Decision,
+    extra: readonly string[],
+    { req, res }: Exchange,
+  ): Promise<void> => {
     const variant = await buildVariant({
       ...withheldDocument({ article }, decision),
       coding: 'identity',
       cacheControl: 'private, no-store',
       vary: 'Accept, Cookie, Authorization',
     });
-    sendVariant(req, res, variant, ['Gatefold-Access', accessHeader(decision)]);
+    sendVariant(req, res, variant, extra);
   };
 
   return async (answer, exchange) => {
-    const { target, path, rules, res } = exchange;
+    const { target, path, rules, req, res, now } = exchange;
+    if (isRedirect(answer.head)) {
+      answer.held.abort();
+      res.writeHead(answer.head.status, bodiless(giveBack(answer.head.headers)).flat());
+      res.end();
+      return;
+    }
     const page = await locate(target, path, rules);
     if (answer.why === 'probe' && page?.kind !== 'article') {
       answer.held.proceed();
       return;
     }
     const article = page?.kind === 'article' ? page.article : articleByPath(exchange, rules);
-    const decision = await decide(article, exchange);
+    const identity = await identityOf(req, now);
+    const decision = await decide(article, identity, exchange);
     metrics.countDecision(decision.outcome, decision.reason);
+    const extra: HeaderPairs = [
+      ['Gatefold-Access', accessHeader(decision)],
+      // Without it each further document would be a new visitor's first.
+      ...identity.setCookies.map((cookie) => ['Set-Cookie', cookie] as const),
+    ];
     if (decision.outcome === 'preview') {
       answer.held.abort();
-      await withhold(article, decision, exchange);
+      await withhold(article, decision, extra.flat(), exchange);
       return;
     }
-    answer.held.proceed((head, origin) => {
-      const headers = [...gatedHeaders(head, giveBack), ['Gatefold-Access', accessHeader(decision)] as const];
-      return streamThrough(res, head, headers, origin);
-    });
+    answer.held.proceed((head, origin) =>
+      streamThrough(res, head, [...gatedHeaders(head, giveBack), ...extra], origin),
+    );
   };
 };
+
+/** Where to go is no article's text; what is written beside it might be. */
+const isRedirect = ({ status, headers }: OriginHead): boolean =>
+  status >= 300 && status < 400 && headerValue(headers, 'location') !== undefined;
+
+const bodiless = (headers: HeaderPairs): HeaderPairs => [
+  ...headers.filter(([name]) => !/^content-(length|type|encoding|md5|digest)$/i.test(name)),
+  ['Content-Length', '0'],
+];
 
 /** Validators and caching of the origin's would let a cache give one reader's copy to another. */
 const gatedHeaders = (head: OriginHead, giveBack: ReturnHeaders) => [

@@ -10,13 +10,15 @@ import type { Answer } from './ask.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Finder } from './find.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import type { QuestionOf } from './question.ts';
+import type { QuestionOf, ShortQuestionOf } from './question.ts';
 import type { SendFault } from './send-fault.ts';
 
 export type HandleArticle = (req: IncomingMessage, res: ClientResponse, source: Source) => void;
 
 interface Dependencies {
   readonly finder: Finder;
+  /** What the shelf needs to know: most requests end there, and a whole question costs more than the rest of them. */
+  readonly shortQuestion: ShortQuestionOf;
   readonly questionOf: QuestionOf;
   readonly answer: (answer: Answer, exchange: Exchange) => void | Promise<void>;
   readonly sendFault: SendFault;
@@ -26,7 +28,7 @@ interface Dependencies {
 }
 
 export const createArticleRoutes = (dependencies: Dependencies): HandleArticle => {
-  const { finder, questionOf, answer, sendFault, inForce, clock, log } = dependencies;
+  const { finder, shortQuestion, questionOf, answer, sendFault, inForce, clock, log } = dependencies;
 
   const giveUp = (exchange: Exchange, error: unknown): void => {
     log.error({ fault: faultOf(error) }, 'a request could not be answered');
@@ -39,10 +41,9 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
   };
 
   const begin = (exchange: Exchange, source: Source): void | Promise<void> => {
-    const question = questionOf(exchange, source);
-    const kept = source.shareable ? finder.peek(question, exchange.now) : undefined;
+    const kept = source.shareable ? finder.peek(shortQuestion(exchange), exchange.now) : undefined;
     if (kept) return answer(kept, exchange);
-    return finder.find(question, exchange.rules).then((found) => answer(found, exchange));
+    return finder.find(questionOf(exchange, source), exchange.rules).then((found) => answer(found, exchange));
   };
 
   return (req, res, source) => {

@@ -1,8 +1,8 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
-import { LRUCache } from 'lru-cache';
 import type { HeaderPairs, Origin, OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
+import { createLessons, type Lessons } from './lessons.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { Stream } from './stream-through.ts';
 import { type Treatment, treatmentOf } from './treatment.ts';
@@ -51,20 +51,22 @@ export interface Asked {
   readonly collected: Collected;
 }
 
+type Address = Pick<Question, 'target' | 'path'>;
+
 export interface Ask {
   ask(question: Question, rules: PolicyInForce): Promise<Answer>;
   /** By the policy, or by what an earlier answer taught. */
-  isArticle(path: string, rules: PolicyInForce): boolean;
-  /** Looked at, and no article. */
-  isPlain(path: string): boolean;
+  isArticle(address: Address, rules: PolicyInForce): boolean;
+  /** Nothing of what was answered to such a question before could be shared. */
+  isForEachAlone(question: Question): boolean;
 }
 
 export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): Ask => {
-  const known = new LRUCache<string, 'article' | 'plain'>({ max: 50_000 });
+  const lessons = createLessons();
 
   const ask = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
     // Decided once: what the answer teaches about this path must not make a personal answer everybody's.
-    const articlePath = isArticle(question.path, rules);
+    const articlePath = isArticle(question, rules);
     const first = await askOnce(question, rules, articlePath, false);
     if (first.kind !== 'ask-again') return first;
     const second = await askOnce(question, rules, articlePath, true);
@@ -78,10 +80,13 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
     whole: boolean,
   ): Promise<Answer | AskAgain> => {
     const request = requestFor(question, articlePath, whole);
-    const inspected = await inspect(question.origin, request, optionsFor(question, rules, request));
+    const anonymous = question.personal === 'no' || (articlePath && mayShare(question, articlePath));
+    const learn = (status: number, kind: Found['kind']): void =>
+      lessons.learn({ question, method: request.method, anonymous, status, kind });
+    const inspected = await inspect(question.origin, request, optionsFor(question, rules, request, learn));
     if (inspected.kind !== 'collected') return inspected;
     const found = await recognise(inspected, question, rules);
-    known.set(question.path, found.kind === 'article' || found.kind === 'feed' ? 'article' : 'plain');
+    learn(inspected.head.status, found.kind);
     // Only an anonymous question's answer is kept: what a browser's own headers led to is for that browser.
     if (found.kind !== 'article' && found.kind !== 'feed') return found;
     if (request.method !== 'GET' || !articlePath || !mayShare(question, articlePath)) return found;
@@ -89,23 +94,29 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
     return found;
   };
 
-  const optionsFor = (question: Question, rules: PolicyInForce, request: OriginRequest) => ({
+  const optionsFor = (
+    question: Question,
+    rules: PolicyInForce,
+    request: OriginRequest,
+    learn: (status: number, kind: Found['kind']) => void,
+  ) => ({
     maxBytes,
     openStream: question.openStream,
     ...(question.onAbortable ? { onAbortable: question.onAbortable } : {}),
     treat: (head: OriginHead): Treatment => {
       if (rules.matcher.isIgnoredPath(question.path)) return 'stream';
-      const facts = treatmentFacts(question, rules, request, known.get(question.path));
+      const facts = treatmentFacts(question, rules, request, lessons);
       const treatment = treatmentOf(head, facts);
-      if (treatment === 'stream' && head.status < 300) known.set(question.path, 'plain');
+      if (treatment === 'stream') learn(head.status, 'plain');
       return treatment;
     },
   });
 
-  const isArticle = (path: string, { matcher }: PolicyInForce): boolean =>
-    !matcher.isIgnoredPath(path) && (matcher.isArticlePath(path) || known.get(path) === 'article');
+  const isArticle = (address: Address, { matcher }: PolicyInForce): boolean =>
+    !matcher.isIgnoredPath(address.path) &&
+    (matcher.isArticlePath(address.path) || lessons.isArticle(address));
 
-  return { ask, isArticle, isPlain: (path) => known.get(path) === 'plain' };
+  return { ask, isArticle, isForEachAlone: lessons.isForEachAlone };
 };
 
 type AskAgain = Extract<Inspected, { kind: 'ask-again' }>;
@@ -120,6 +131,8 @@ const unanswerable: Answer = {
 export const mayShare = (question: Question, articlePath: boolean): boolean =>
   question.shareable &&
   (question.method === 'GET' || question.method === 'HEAD') &&
+  // A body is the asker's own words, and what an origin makes of them is no answer to anybody else.
+  question.body === undefined &&
   (question.personal === 'no' || (articlePath && question.personal === 'any'));
 
 const requestFor = (question: Question, articlePath: boolean, whole: boolean): OriginRequest => {
@@ -138,14 +151,14 @@ const treatmentFacts = (
   question: Question,
   rules: PolicyInForce,
   request: OriginRequest,
-  known: 'article' | 'plain' | undefined,
+  lessons: Lessons,
 ) => ({
   path: question.path,
   method: request.method,
-  articlePath: rules.matcher.isArticlePath(question.path) || known === 'article',
+  articlePath: rules.matcher.isArticlePath(question.path) || lessons.isArticle(question),
   jsonPath: rules.matcher.jsonFormFor(question.path) !== undefined,
   cutsFeeds: rules.policy.articles.feeds !== 'pass',
   accept: question.accept,
-  knownPlain: known === 'plain',
+  knownPlain: lessons.isPlain(question),
   conditional: question.conditional,
 });

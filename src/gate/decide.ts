@@ -100,7 +100,10 @@ const entitlementFor = ({ outcome, entitlements, now }: ScreenFacts): Entitlemen
 };
 
 const entitledGrant = (facts: ScreenFacts, entitlement: Entitlement): Grant => ({
-  ...grant(facts, facts.entitlements.kind === 'live' ? entitlement.source : 'degraded'),
+  outcome: 'full',
+  reason: facts.entitlements.kind === 'live' ? entitlement.source : 'degraded',
+  rule: facts.rule,
+  policyVersion: facts.policy.version,
   entitlement,
 });
 

@@ -1,9 +1,12 @@
 /** Finds what stands at an address: on the shelf, or by asking the origin once for everybody who waits. */
 import type { Clock } from '../ops/clock.ts';
 import { type Answer, type Ask, mayShare, type Question } from './ask.ts';
+import { askForNobody, isWithdrawn } from './ask-for-nobody.ts';
 import type { Found } from './found.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
+import type { ShortQuestion } from './question.ts';
 import type { Kept, Shelf } from './shelf.ts';
+import { askingKey, keysFor } from './shelf-keys.ts';
 
 interface Dependencies {
   readonly shelf: Shelf;
@@ -13,10 +16,7 @@ interface Dependencies {
 
 export interface Finder {
   /** The shelf's answer, when it needs no question and no promise. */
-  peek(
-    question: Pick<Question, 'target' | 'accept' | 'personal' | 'method'>,
-    now: number,
-  ): Kept['found'] | undefined;
+  peek(question: ShortQuestion, now: number): Kept['found'] | undefined;
   find(question: Question, rules: PolicyInForce): Promise<Answer>;
   forgetAll(): void;
 }
@@ -28,7 +28,7 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     rules: PolicyInForce,
     own: { answer?: Answer },
   ): Promise<Shared> => {
-    const anonymous = asking.isArticle(question.path, rules);
+    const anonymous = asking.isArticle(question, rules);
     const answer = await asking.ask(question, rules);
     own.answer = answer;
     switch (answer.kind) {
@@ -42,22 +42,33 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     }
   };
 
+  const kept = (question: Pick<Question, 'target' | 'accept'>, now: number): Kept | undefined => {
+    const [first, second] = keysFor(question);
+    return shelf.get(first, now) ?? (second === undefined ? undefined : shelf.get(second, now));
+  };
+
+  /** What the origin no longer gives must not be given here much longer, while one in trouble is waited for. */
+  const renew = async (question: Question, rules: PolicyInForce, stale: Kept): Promise<Shared> => {
+    const { answer, status } = await askForNobody(question, (asked) => asking.ask(asked, rules));
+    if (isWithdrawn(answer, status)) for (const key of keysFor(question)) if (key) shelf.drop(key, stale);
+    return answer.kind === 'unavailable' ? answer : 'alone';
+  };
+
   const find = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
     if (rules.matcher.isIgnoredPath(question.path)) return asking.ask(question, rules);
-    if (!mayShare(question, asking.isArticle(question.path, rules)) || asking.isPlain(question.path)) {
-      return asking.ask(question, rules);
-    }
-    const key = keyOf(question);
-    const kept = shelf.get(key, clock());
-    if (kept && kept.freshUntil > clock()) return kept.found;
-    const own: { answer?: Answer } = {};
-    const shared = shelf.share(key, () => askForAll(question, rules, own));
-    if (kept) {
+    if (!mayShare(question, asking.isArticle(question, rules))) return asking.ask(question, rules);
+    const now = clock();
+    const known = kept(question, now);
+    if (known && known.freshUntil > now) return known.found;
+    const key = askingKey(question);
+    if (known) {
       // Answered from the shelf, so a failure to renew is nobody's error yet.
-      shared.catch(() => undefined);
-      return kept.found;
+      shelf.share(key, () => renew(question, rules, known)).catch(() => undefined);
+      return known.found;
     }
-    const answer = await shared;
+    if (asking.isForEachAlone(question)) return asking.ask(question, rules);
+    const own: { answer?: Answer } = {};
+    const answer = await shelf.share(key, () => askForAll(question, rules, own));
     if (own.answer) return own.answer;
     if (answer === 'alone') return asking.ask(question, rules);
     // Now that the path is known for an article's, one anonymous question serves everybody who waited.
@@ -68,10 +79,10 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     peek: (question, now) => {
       if (question.method !== 'GET' && question.method !== 'HEAD') return undefined;
       if (question.personal === 'named') return undefined;
-      const kept = shelf.get(keyOf(question), now);
-      if (!kept || kept.freshUntil <= now) return undefined;
+      const known = kept(question, now);
+      if (!known || known.freshUntil <= now) return undefined;
       // A reader's own cookies are left out of the question for an article only.
-      return question.personal === 'no' || kept.found.kind === 'article' ? kept.found : undefined;
+      return question.personal === 'no' || known.found.kind === 'article' ? known.found : undefined;
     },
     find,
     forgetAll: () => shelf.clear(),
@@ -80,10 +91,3 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
 
 /** `again`: an article, but asked in one reader's own words. `alone`: nobody else's business. */
 type Shared = Found | 'again' | 'alone';
-
-/** Everybody who accepts HTML gets the page; whoever names something else may get another form of it. */
-export const keyOf = ({ target, accept }: Pick<Question, 'target' | 'accept'>): string =>
-  acceptsPage(accept) ? target : `${target}\n${accept}`;
-
-const acceptsPage = (accept: string | undefined): boolean =>
-  accept === undefined || accept.includes('text/html') || accept === '*/*';

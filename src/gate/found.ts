@@ -14,6 +14,8 @@ export interface ArticlePage {
   /** The origin's headers that say nothing about this very body. */
   readonly carried: HeaderPairs;
   readonly cacheControl: string | undefined;
+  /** What the origin's answer depends on, as it says; an open article is passed on with it. */
+  readonly vary?: string | undefined;
   /** Hash of `raw`: same content, same cut. */
   readonly hash: string;
 }

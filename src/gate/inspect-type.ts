@@ -13,6 +13,9 @@ export type TypeClass =
 const exact: Readonly<Record<string, TypeClass>> = {
   'text/html': 'page',
   'application/xhtml+xml': 'page',
+  // Several parts of whatever stands there: a page's, until the whole was looked at.
+  'multipart/byteranges': 'page',
+  'multipart/x-byteranges': 'page',
   'multipart/related': 'document',
   'message/rfc822': 'document',
   'application/rss+xml': 'feed',
@@ -52,11 +55,15 @@ export const isAssetPath = (path: string): boolean =>
   );
 
 /**
- * Asked for something else than a page by name, an origin may give another form of an article whose page nobody has
- * looked at yet. `*` alone asks for the default form, and that is the page itself.
+ * Asked for something else than a page, an origin may give another form of an article whose page nobody has looked at
+ * yet. `*` alone asks for the default form, and that is the page itself.
  */
 export const mayBeOtherForm = (accept: string | undefined, vary: string | undefined): boolean =>
-  /(^|,)\s*(accept|\*)\s*(,|$)/i.test(vary ?? '') ||
-  (accept !== undefined &&
-    !/text\/html/i.test(accept) &&
-    /(json|xml|text\/(plain|markdown)|pdf)/i.test(accept));
+  /(^|,)\s*(accept|\*)\s*(,|$)/i.test(vary ?? '') || !(asksForPage(accept) || acceptsAnything(accept));
+
+/** A page before all else, as browsers ask: whatever else is named comes after it. */
+export const asksForPage = (accept: string | undefined): boolean =>
+  accept !== undefined && /^\s*text\/html\s*(,|$)/i.test(accept) && !/json/i.test(accept);
+
+export const acceptsAnything = (accept: string | undefined): boolean =>
+  accept === undefined || /^\s*(\*\/\*\s*(;\s*q=[\d.]+\s*)?)?$/i.test(accept);

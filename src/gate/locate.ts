@@ -1,17 +1,18 @@
 /** The article at an address, for whoever needs its facts and not its bytes: access API, explain, feeds, other forms of it. */
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
+import { articleByPath } from './article-by-path.ts';
 import type { Question } from './ask.ts';
 import type { Finder } from './find.ts';
-import type { ArticlePage, Unavailable } from './found.ts';
+import type { ArticlePage, Feed, Unavailable } from './found.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
-/** Undefined: no article stands there. `target` and `path` are canonical. */
+/** Undefined: no article stands there. A feed is told of only where its entries are cut. `target` and `path` are canonical. */
 export type Locate = (
   target: string,
   path: string,
   rules: PolicyInForce,
-) => Promise<ArticlePage | Unavailable | undefined>;
+) => Promise<ArticlePage | Feed | Unavailable | undefined>;
 
 interface Dependencies {
   readonly finder: Finder;
@@ -26,10 +27,23 @@ export const createLocate =
     const answer = await finder.find(pageQuestion(target, path, origin, forward), rules);
     if (answer.kind === 'held') {
       answer.held.abort();
-      return undefined;
+      return answer.why === 'hold' ? uncuttableAt(target, path, rules) : undefined;
     }
-    return answer.kind === 'article' || answer.kind === 'unavailable' ? answer : undefined;
+    return answer.kind === 'plain' || answer.kind === 'streamed' ? undefined : answer;
   };
+
+/** Its address says that it is an article; that is enough to decide, and nothing of it can be sent by mistake. */
+export const uncuttableAt = (target: string, path: string, rules: PolicyInForce): ArticlePage => ({
+  kind: 'article',
+  article: articleByPath({ target, path }, rules),
+  form: { kind: 'uncuttable' },
+  status: 200,
+  raw: Buffer.alloc(0),
+  contentType: 'text/html',
+  carried: [],
+  cacheControl: undefined,
+  hash: target,
+});
 
 const pageQuestion = (target: string, path: string, origin: Origin, forward: ForwardHeaders): Question => ({
   origin,

@@ -10,6 +10,8 @@ import type { Exchange, Source } from './exchange.ts';
 import { streamThrough } from './stream-through.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;
+export type ShortQuestion = Pick<Question, 'target' | 'accept' | 'personal' | 'method'>;
+export type ShortQuestionOf = (exchange: Exchange) => ShortQuestion;
 
 interface Dependencies {
   readonly forward: ForwardHeaders;
@@ -33,7 +35,7 @@ export const createQuestionOf =
       path,
       accept: headers.accept,
       conditional: isConditional(headers),
-      personal: personality(headers, dropBearer, rules.matcher),
+      personal: personality(headers, isOwnBearer, rules.matcher),
       shareable: source.shareable,
       headers: ({ anonymous, unconditional }) =>
         forward(req.rawHeaders, {
@@ -54,6 +56,15 @@ export const createQuestionOf =
     };
   };
 
+export const createShortQuestionOf =
+  (isOwnBearer: Dependencies['isOwnBearer']): ShortQuestionOf =>
+  ({ req: { headers }, method, target, rules }) => ({
+    method,
+    target,
+    accept: headers.accept,
+    personal: personality(headers, isOwnBearer, rules.matcher),
+  });
+
 /** What a response that everybody gets may depend on. */
 const sharedHeaders: ReadonlySet<string> = new Set(['accept', 'accept-encoding']);
 
@@ -67,10 +78,10 @@ const isConditional = (headers: IncomingHttpHeaders): boolean =>
 
 const personality = (
   { cookie, authorization }: IncomingHttpHeaders,
-  ownBearer: boolean,
+  isOwnBearer: Dependencies['isOwnBearer'],
   matcher: Matcher,
 ): Question['personal'] => {
-  if (authorization !== undefined && !ownBearer) return 'named';
+  if (authorization !== undefined && !isOwnBearer(authorization)) return 'named';
   if (cookie === undefined) return 'no';
   let answer: Question['personal'] = 'no';
   for (const pair of cookie.split(';')) {

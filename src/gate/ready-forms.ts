@@ -29,18 +29,22 @@ interface Options {
 }
 
 export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options): ReadyForm => {
-  const ready = new LRUCache<string, Variant>({
+  const byRuling = new WeakMap<Ruling, Map<string, Variant>>();
+  const ready = new LRUCache<string, Ready>({
     maxSize: maxBytes,
-    sizeCalculation: ({ body }, key) => body.length + key.length + 1_000,
+    sizeCalculation: ({ variant }, key) => variant.body.length + key.length + 1_000,
     // The cards on a page are no fresher than this.
     ttl: 300_000,
+    ttlAutopurge: true,
+    dispose: ({ forms, form }) => forms.delete(form),
   });
   const making = new Map<string, Promise<Variant>>();
 
-  const make = async (key: string, request: FormRequest): Promise<Variant> => {
+  const make = async (key: string, form: string, forms: Forms, request: FormRequest): Promise<Variant> => {
     try {
       const variant = await buildVariant(partsOf(request, catalogue, cardsOnFull));
-      ready.set(key, variant);
+      ready.set(key, { variant, forms, form });
+      forms.set(form, variant);
       return variant;
     } finally {
       making.delete(key);
@@ -49,15 +53,32 @@ export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options):
 
   return (request) => {
     const { page, ruling, decision, registered, coding } = request;
-    const form = formKey(decision, registered);
-    const key = `${page.hash}${coding}${form}\n${page.article.id}\n${ruling.rules.policy.version}${ruling.rule}`;
-    const known = ready.get(key);
+    const form = coding + formKey(decision, registered);
+    const forms = byRuling.get(ruling) ?? new Map<string, Variant>();
+    const known = forms.get(form);
     if (known) return known;
-    const waiting = making.get(key) ?? make(key, request);
-    if (!ready.has(key)) making.set(key, waiting);
+    byRuling.set(ruling, forms);
+    // A ruling belongs to one fetched copy of a page; the next copy of the same bytes finds what this one made.
+    const key = `${form}\n${page.hash}${page.article.id}\n${ruling.rules.policy.version}${ruling.rule}`;
+    const made = ready.get(key);
+    if (made) {
+      forms.set(form, made.variant);
+      return made.variant;
+    }
+    const waiting = making.get(key) ?? make(key, form, forms, request);
+    making.set(key, waiting);
     return waiting;
   };
 };
+
+type Forms = Map<string, Variant>;
+
+interface Ready {
+  readonly variant: Variant;
+  /** Where it can also be found, to be taken from there too when it is dropped. */
+  readonly forms: Forms;
+  readonly form: string;
+}
 
 const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolean): VariantParts => {
   const { page, ruling, decision, coding } = request;
@@ -68,7 +89,7 @@ const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolea
     status: page.status,
     carried: page.carried,
     contentType: page.contentType,
-    vary: open ? 'Accept-Encoding' : 'Accept-Encoding, Cookie, Authorization',
+    vary: open ? openVary(page.vary) : 'Accept-Encoding, Cookie, Authorization',
     cacheControl: open ? (page.cacheControl ?? 'no-cache') : full ? 'private, no-store' : 'private, no-cache',
   };
   const composed = compose(request, catalogue, cardsOnFull);
@@ -77,6 +98,13 @@ const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolea
   return page.form.kind === 'html'
     ? { ...common, content: composed, ...asUtf8Page(page) }
     : { ...common, content: composed, contentType: 'application/json; charset=utf-8' };
+};
+
+/** An open page that the origin makes for each reader must not become everybody's in a cache before us. */
+const openVary = (stated: string | undefined): string => {
+  const names = (stated ?? '').split(',').map((name) => name.trim());
+  const others = names.filter((name) => name !== '' && name.toLowerCase() !== 'accept-encoding');
+  return ['Accept-Encoding', ...others].join(', ');
 };
 
 const asUtf8Page = ({ carried }: ArticlePage) => ({

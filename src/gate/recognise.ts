@@ -7,7 +7,7 @@ import { articlePathOf } from '../article/article-id.ts';
 import { type PageReading, readPage } from '../article/read-page.ts';
 import { toArticle } from '../article/to-article.ts';
 import { decodeBody } from '../origin/decode-body.ts';
-import type { OriginHead } from '../origin/origin.ts';
+import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { articleByPath } from './article-by-path.ts';
@@ -184,8 +184,14 @@ const articlePage = (
   contentType: look.contentType,
   carried: carriedHeaders(look.head.headers, giveBack),
   cacheControl: headerValue(look.head.headers, 'cache-control'),
+  vary: joinedValues(look.head.headers, 'vary'),
   hash: createHash('sha256').update(look.raw).digest('base64url').slice(0, 22),
 });
+
+const joinedValues = (headers: HeaderPairs, name: string): string | undefined => {
+  const values = headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
+  return values.length > 0 ? values.join(', ') : undefined;
+};
 
 const plain = ({ head, body }: Collected): Found => ({
   kind: 'plain',

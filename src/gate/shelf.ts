@@ -13,6 +13,8 @@ export interface Kept {
 export interface Shelf {
   get(key: string, now: number): Kept | undefined;
   put(key: string, kept: Kept): void;
+  /** Takes that copy away, unless another has taken its place. */
+  drop(key: string, copy: Kept): void;
   /** Lets one caller ask while the others wait for the same answer. */
   share<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer>;
   clear(): void;
@@ -31,6 +33,9 @@ export const createShelf = (maxBytes: number): Shelf => {
     },
     put: (key, entry) => {
       kept.set(key, entry);
+    },
+    drop: (key, copy) => {
+      if (kept.peek(key) === copy) kept.delete(key);
     },
     share: <Answer>(key: string, ask: () => Promise<Answer>) => {
       // Every caller of one shelf asks for the same kind of answer.

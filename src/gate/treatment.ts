@@ -1,4 +1,5 @@
 /** What to do with a response once its head is known, before any byte of its body is sent. */
+import { parseArticleHeader } from '../article/article-header.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
 import { isAssetPath, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
 
@@ -38,14 +39,18 @@ export const treatmentOf = (head: OriginHead, facts: TreatmentFacts): Treatment 
   // Every origin sends some text with a redirect, and one that sends the article there leaks it.
   const type = typeClass(headerValue(headers, 'content-type'), facts.path);
   const wanted = treatmentOfType(type, facts, headers);
-  if (wanted === 'stream') return 'stream';
+  if (wanted === 'stream' || isFault(status, type, headers)) return 'stream';
   if (facts.method === 'HEAD' || (status === 206 && mayAskAgain)) return 'ask-again';
   return wanted;
 };
 
+/** What went wrong, told in a form that can't be a page: nobody's article, whatever stands there at other times. */
+const isFault = (status: number, type: TypeClass, headers: HeaderPairs): boolean =>
+  status >= 400 && type !== 'page' && headerValue(headers, 'gatefold-article') === undefined;
+
 const treatmentOfType = (type: TypeClass, facts: TreatmentFacts, headers: HeaderPairs): Treatment => {
-  if (headerValue(headers, 'gatefold-article') !== undefined && type !== 'page')
-    return jsonOr(type, facts, 'hold');
+  const stated = type === 'page' ? undefined : parseArticleHeader(headerValue(headers, 'gatefold-article'));
+  if (stated) return stated.kind === 'none' ? 'stream' : jsonOr(type, facts, 'hold');
   switch (type) {
     case 'page':
       return 'collect';

@@ -14,17 +14,18 @@ import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.
 import { createAsk } from '../gate/ask.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
-import { createFinder, keyOf } from '../gate/find.ts';
+import { createFinder } from '../gate/find.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
-import { createQuestionOf } from '../gate/question.ts';
+import { createQuestionOf, createShortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRecognise } from '../gate/recognise.ts';
 import { createRulings } from '../gate/ruling.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
 import { createShelf, type Kept } from '../gate/shelf.ts';
+import { keyToKeep } from '../gate/shelf-keys.ts';
 import { createViewArticle } from '../gate/view-article.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -100,7 +101,7 @@ export const composeGate = (options: GateOptions): Gate => {
     maxBytes: maxPageBytes,
     onShared: (found, { question, request, collected }) => {
       const kept = keepingOf(collected.head, request, clock());
-      if (kept) shelf.put(keyOf(question), { found, ...kept });
+      if (kept) shelf.put(keyToKeep(question, found), { found, ...kept });
     },
   });
   const finder = createFinder({ shelf, asking, clock });
@@ -138,7 +139,16 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const decideAt = createDecideAt({ locate, rulingOf, viewArticle, inForce });
   return {
-    handle: createArticleRoutes({ finder, questionOf, answer, sendFault, inForce, clock, log }),
+    handle: createArticleRoutes({
+      finder,
+      shortQuestion: createShortQuestionOf(options.isOwnBearer),
+      questionOf,
+      answer,
+      sendFault,
+      inForce,
+      clock,
+      log,
+    }),
     answerAccess: createAnswerAccess(decideAt),
     decideAt,
     locate,

@@ -9,26 +9,31 @@ import type { MeterAsk, MeterReading, MeterStore } from './meter-store.ts';
  * an erasure can change that, so a memory lasts a minute; a larger allowance is looked at each time.
  */
 export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): MeterStore => {
-  const memory = new LRUCache<string, SubjectMemory>({ max: maxSubjects, ttl: 60_000 });
+  const memory = new LRUCache<string, SubjectMemory>({ max: maxSubjects });
 
   const remember = (key: string, ask: MeterAsk, reading: MeterReading): MeterReading => {
-    const known = memory.get(key) ?? { counted: new Set(), refused: new Set(), used: 0, resetsAt: 0 };
-    known.used = Math.max(known.used, reading.used);
-    known.resetsAt = reading.resetsAt;
-    if (reading.outcome === 'charged' || reading.outcome === 'known') known.counted.add(ask.article);
-    if (reading.outcome === 'exhausted') known.refused.add(ask.article);
-    memory.set(key, known);
+    const known = freshAt(memory.get(key), ask.now);
+    const { counted, refused } = known ?? { counted: none, refused: none };
+    memory.set(key, {
+      since: known?.since ?? ask.now,
+      used: Math.max(known?.used ?? 0, reading.used),
+      resetsAt: reading.resetsAt,
+      counted: isCounted(reading) ? withNoted(counted, ask.article) : counted,
+      refused: reading.outcome === 'exhausted' ? withNoted(refused, ask.article) : refused,
+    });
     return reading;
   };
 
+  const peek = (ask: MeterAsk): MeterReading | undefined =>
+    ask.window.kind === 'calendar'
+      ? fromMemory(freshAt(memory.get(memoryKey(ask)), ask.now), ask)
+      : undefined;
+
   return {
-    admit: (ask) => {
+    peek,
+    admit: async (ask) => {
       if (ask.window.kind !== 'calendar') return store.admit(ask);
-      const key = memoryKey(ask);
-      const remembered = fromMemory(memory.get(key), ask);
-      return remembered
-        ? Promise.resolve(remembered)
-        : store.admit(ask).then((reading) => remember(key, ask, reading));
+      return peek(ask) ?? remember(memoryKey(ask), ask, await store.admit(ask));
     },
     reads: (of) => store.reads(of),
     merge: async (from, into, meter, window, now) => {
@@ -42,20 +47,35 @@ export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): Mete
   };
 };
 
+/** Lists, since nearly every subject has a handful of articles and a set for each would cost more than it finds. */
 interface SubjectMemory {
-  readonly counted: Set<ArticleId>;
-  readonly refused: Set<ArticleId>;
-  used: number;
-  resetsAt: number;
+  readonly since: number;
+  readonly used: number;
+  readonly resetsAt: number;
+  readonly counted: readonly ArticleId[];
+  readonly refused: readonly ArticleId[];
 }
+
+const memoryMs = 60_000;
+const maxNoted = 200;
+const none: readonly ArticleId[] = [];
+
+/** By the asker's own clock, which is at hand, while a cache's own would be read again for each view. */
+const freshAt = (known: SubjectMemory | undefined, now: number): SubjectMemory | undefined =>
+  known && now - known.since < memoryMs ? known : undefined;
+
+const isCounted = ({ outcome }: MeterReading): boolean => outcome === 'charged' || outcome === 'known';
+
+const withNoted = (articles: readonly ArticleId[], article: ArticleId): readonly ArticleId[] =>
+  articles.length >= maxNoted || articles.includes(article) ? articles : [...articles, article];
 
 const memoryKey = (ask: MeterAsk): string => `${ask.subject}\n${ask.meter}\n${ask.window.key}`;
 
 const fromMemory = (known: SubjectMemory | undefined, ask: MeterAsk): MeterReading | undefined => {
   if (!known) return undefined;
   const facts = { used: known.used, resetsAt: known.resetsAt };
-  if (known.counted.has(ask.article)) return { outcome: 'known', ...facts };
-  return known.refused.has(ask.article) && known.used >= ask.allowance
+  if (known.counted.includes(ask.article)) return { outcome: 'known', ...facts };
+  return known.refused.includes(ask.article) && known.used >= ask.allowance
     ? { outcome: 'exhausted', ...facts }
     : undefined;
 };

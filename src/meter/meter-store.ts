@@ -46,6 +46,8 @@ export interface CountedRead {
 }
 
 export interface MeterStore {
+  /** The answer that `admit` would give, where it is known without asking: no promise, nothing charged. */
+  peek?(ask: MeterAsk): MeterReading | undefined;
   admit(ask: MeterAsk): Promise<MeterReading>;
   /** The articles counted in the window, oldest first. */
   reads(of: Pick<MeterAsk, 'meter' | 'subject' | 'slot' | 'window' | 'now'>): Promise<readonly CountedRead[]>;

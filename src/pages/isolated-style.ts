@@ -57,7 +57,7 @@ const base = `
   --d: var(--gatefold-display-font, "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, "Noto Serif", "Songti SC", "Noto Serif CJK SC", SimSun, "Noto Naskh Arabic", "Geeza Pro", serif);
   box-sizing: border-box;
   inline-size: 100%;
-  max-inline-size: var(--gatefold-width, 42em);
+  max-inline-size: var(--gatefold-width, 48em);
   margin-inline: auto;
   color: var(--i);
   font: 400 1em/1.55 var(--gatefold-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans Arabic", sans-serif);

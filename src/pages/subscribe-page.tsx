@@ -78,7 +78,7 @@ const Offer = ({ offer, returnTo, messages }: OfferProps) => (
           <div>
             <b>{plan.name}</b>
             {plan.description && <small>{plan.description}</small>}
-            {plan.products.length > 0 && (
+            {plan.products.some((product) => product !== plan.name) && (
               <small>{messages.text('subscribe.includes', { products: messages.list(plan.products) })}</small>
             )}
           </div>

@@ -1,7 +1,7 @@
 /** Finds every copy of the withheld text that the rest of a page carries, and the edits that take it out. */
 import type { Element } from 'domhandler';
 import { isStructuredData } from '../article/page-head.ts';
-import type { PageToken, ParsedPage, TextToken } from '../article/parsed-page.ts';
+import type { PageToken, ParsedPage, Place, TextToken } from '../article/parsed-page.ts';
 import { carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { cleanedScript } from './clean-script.ts';
 import { endTagEdits, startTagEdits } from './clean-tag.ts';
@@ -10,7 +10,7 @@ import type { Edit } from './splice.ts';
 import { concealmentOf } from './visibility.ts';
 import { normalise, type WithheldRuns } from './withheld-runs.ts';
 
-export interface CarrierSearch {
+interface CarrierSearch {
   readonly page: ParsedPage;
   readonly runs: WithheldRuns;
   /** The article's elements and all that they stand in. */
@@ -34,7 +34,7 @@ export const carrierEdits = (search: CarrierSearch): Edit[] => {
     ...heldTextEdits(page.source, kept, runs),
     ...gapEdits(page, kept, runs),
     ...textEdits(outside, runs, around, isHeldText),
-    ...concealedEdits(inside, around),
+    ...concealedEdits(inside, around, runs),
   ];
 };
 
@@ -81,18 +81,20 @@ const heldTextEdits = (source: string, tokens: readonly PageToken[], runs: Withh
       end = next.end;
       index += 1;
     }
-    const text = place ? cleanedContent(place.element, source.slice(start, end), runs) : undefined;
+    const text = place ? cleanedContent(place, source.slice(start, end), runs) : undefined;
     if (text !== undefined) edits.push({ start, end, text });
   }
   return edits;
 };
 
-const cleanedContent = (element: Element, text: string, runs: WithheldRuns): string | undefined => {
+const cleanedContent = ({ element, below }: Place, text: string, runs: WithheldRuns): string | undefined => {
   const { name, attribs } = element;
   if (name === 'script') {
     return isStructuredData(attribs.type) ? undefined : cleanedScript(text, attribs.type ?? '', runs);
   }
-  if (name === 'title' && text.length <= MAX_PUBLIC_SUMMARY) return undefined;
+  // Elsewhere a title is only an element that nobody sees.
+  const isPageTitle = name === 'title' && below?.element.name === 'head';
+  if (isPageTitle && text.length <= MAX_PUBLIC_SUMMARY) return undefined;
   return carries(text, runs, name === 'style' ? SCRIPT_RUN : UNSHOWN_RUN) ? '' : undefined;
 };
 
@@ -115,14 +117,24 @@ const gapEdits = ({ source, tokens }: ParsedPage, kept: readonly PageToken[], ru
  * Inside the article nothing unseen is let through that says anything: a template may well hold the rest of the text,
  * which then is a copy of nothing.
  */
-const concealedEdits = (tokens: readonly PageToken[], around: ReadonlySet<Element>): Edit[] => {
+const concealedEdits = (
+  tokens: readonly PageToken[],
+  around: ReadonlySet<Element>,
+  runs: WithheldRuns,
+): Edit[] => {
   const visibilityOf = concealmentOf(around);
   return tokens.flatMap((token) => {
     if (token.kind !== 'text' || !visibilityOf(token.place).hidden || isCode(token)) return [];
     const words = normalise(token.chars.replace(/<[^<>]*>/g, ' ')).trim();
-    return words.length >= UNSHOWN_RUN ? [{ start: token.start, end: token.end, text: '' }] : [];
+    const says = isInDrawing(token) ? carries(words, runs, UNSHOWN_RUN) : words.length >= UNSHOWN_RUN;
+    return says ? [{ start: token.start, end: token.end, text: '' }] : [];
   });
 };
+
+/** Titles in drawings and formulas are read out to those who can't see them. */
+const isInDrawing = ({ place }: TextToken): boolean => place?.element.namespace !== HTML;
+
+const HTML = 'http://www.w3.org/1999/xhtml';
 
 const isCode = ({ place }: TextToken): boolean => {
   const name = place?.element.name;

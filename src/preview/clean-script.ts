@@ -14,7 +14,7 @@ export const cleanedScript = (text: string, type: string, runs: WithheldRuns): s
 };
 
 /** JSON with every string blanked that carries a withheld run, on its own or together with its neighbours. */
-export const cleanedJson = (text: string, runs: WithheldRuns): string | undefined => {
+const cleanedJson = (text: string, runs: WithheldRuns): string | undefined => {
   const strings = [...jsonStrings(text)];
   const edits = strings
     .filter(({ value, isKey }) => carries(value, runs, isKey ? SCRIPT_RUN : UNSHOWN_RUN))

@@ -3,7 +3,7 @@ import type { Cutoff } from '../policy/policy.ts';
 import { cuttableText } from './cuttable.ts';
 import { withheldRuns } from './withheld-runs.ts';
 
-export interface TextCut {
+interface TextCut {
   /** The beginning of the text as it was, line breaks and all. */
   readonly preview: string;
   /** Whitespace collapsed. */

@@ -24,7 +24,8 @@ export interface Cuttable {
   cutAt(length: number, runs: WithheldRuns): string;
 }
 
-export const looksLikeHtml = (source: string): boolean => /<[a-z!/][^>]*>|&(?:#\w+|[a-z]+\d*);/i.test(source);
+export const looksLikeHtml = (source: string): boolean =>
+  /<[a-z!/][^<>]*>|&(?:#\w+|[a-z]+\d*);/i.test(source);
 
 export const cuttableText = (source: string): Cuttable => {
   const text = source

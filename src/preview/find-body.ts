@@ -22,7 +22,7 @@ export interface Body {
   readonly around: ReadonlySet<Element>;
 }
 
-export interface Section {
+interface Section {
   readonly element: Element;
   readonly place: Place;
   readonly tagStart: number;
@@ -32,7 +32,7 @@ export interface Section {
   readonly outerEnd: number;
 }
 
-export interface BodySearch {
+interface BodySearch {
   readonly body: Body | undefined;
   /** Selectors that aren't CSS; they were passed over. */
   readonly invalid: readonly string[];

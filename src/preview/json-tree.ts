@@ -17,7 +17,7 @@ export type JsonNode =
   | { readonly kind: 'string'; readonly start: number; readonly end: number; readonly value: string }
   | { readonly kind: 'other'; readonly start: number; readonly end: number };
 
-export interface JsonMember {
+interface JsonMember {
   readonly start: number;
   readonly key: string;
   readonly node: JsonNode;
@@ -45,7 +45,7 @@ export const nodesAt = (root: JsonNode, pointer: string): JsonNode[] => {
 };
 
 /** What takes a node's place: its new source, or 'removed' with the member or element that it is. */
-export type Replacements = ReadonlyMap<JsonNode, string | 'removed'>;
+type Replacements = ReadonlyMap<JsonNode, string | 'removed'>;
 
 export const REMOVED = 'removed';
 

@@ -10,9 +10,9 @@ import type { Edit } from './splice.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 
 /** The class that the body gets where JSON-LD has to name it: search engines accept class selectors only. */
-export const BODY_CLASS = 'gatefold-body';
+const BODY_CLASS = 'gatefold-body';
 
-export interface StructuredDataSearch {
+interface StructuredDataSearch {
   readonly page: ParsedPage;
   readonly head: PageHead;
   readonly body: Body;
@@ -43,7 +43,7 @@ export const structuredDataEdits = (search: StructuredDataSearch): Edit[] => {
 };
 
 /** `<` can't end the script or begin a comment once it is written as an escape. */
-export const asScript = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
+const asScript = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 /** Gives the article's elements the class that `hasPart` names. */
 export const bodyClassEdits = ({ source, tokens }: ParsedPage, { sections }: Body): Edit[] =>

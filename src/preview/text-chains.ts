@@ -9,7 +9,7 @@ export interface Piece<Key> {
   readonly source: string;
 }
 
-export interface ChainCut<Key> {
+interface ChainCut<Key> {
   /** What is left of each piece. */
   readonly cuts: ReadonlyMap<Key, string>;
   readonly runs: WithheldRuns;

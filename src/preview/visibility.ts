@@ -11,7 +11,7 @@ export const BLOCKS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-export interface Concealment {
+interface Concealment {
   readonly hidden: boolean;
   readonly atom: Element | undefined;
 }
@@ -36,7 +36,7 @@ export const concealmentOf = (seen: ReadonlySet<Element>): ((place: Place | unde
 };
 
 /** A template that attaches a shadow tree is drawn by browsers, any other isn't. */
-export const isShadowTemplate = ({ name, attribs }: Element): boolean =>
+const isShadowTemplate = ({ name, attribs }: Element): boolean =>
   name === 'template' && /^(?:open|closed)$/i.test(attribs.shadowrootmode ?? '');
 
 const OPEN: Concealment = { hidden: false, atom: undefined };

@@ -22,7 +22,7 @@ export interface XmlAside {
   readonly end: number;
 }
 
-export interface XmlOpen {
+interface XmlOpen {
   readonly kind: 'open';
   readonly name: string;
   /** Name without its prefix. */
@@ -34,11 +34,7 @@ export interface XmlOpen {
   readonly end: number;
 }
 
-export type XmlToken =
-  | XmlOpen
-  | { kind: 'close'; name: string; start: number; end: number }
-  | XmlText
-  | XmlAside;
+type XmlToken = XmlOpen | { kind: 'close'; name: string; start: number; end: number } | XmlText | XmlAside;
 
 /** Undefined where nothing well-formed begins. */
 export const xmlTokenAt = (source: string, start: number): XmlToken | undefined => {

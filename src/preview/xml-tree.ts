@@ -19,7 +19,7 @@ export interface XmlElement {
 
 export type XmlNode = XmlElement | XmlText | XmlAside;
 
-export interface XmlDocument {
+interface XmlDocument {
   readonly root: XmlElement;
   /** What stands before and after the root. */
   readonly around: readonly XmlAside[];

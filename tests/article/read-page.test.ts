@@ -209,14 +209,20 @@ describe('hostile pages', () => {
         isPartOf: 'x',
       }),
     ],
+    [
+      'objects that cannot be text',
+      linked(
+        '{"@type":"Article","hasPart":{"isAccessibleForFree":{"toString":1,"valueOf":1},"cssSelector":{"toString":1}},"headline":{"toString":1},"keywords":{"toString":1}}',
+      ),
+    ],
     ['prototype names', linked('{"@type":"Article","__proto__":{"headline":"x"},"constructor":1}')],
     ['a long title', `<title>${'x'.repeat(100_000)}</title>`],
     ['many metas', meta({ 'og:title': 'x' }).repeat(5000)],
     ['a script that never ends', '<script type="application/ld+json">{"@type":"Article"'],
   ])('%s break nothing', (_, head) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(() => read(head)).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000);
   });
 
   test('any text is a page', () => {

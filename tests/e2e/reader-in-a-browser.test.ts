@@ -180,6 +180,42 @@ describe('the sample site, begun by `npm start`’s own script', () => {
     }, 60_000);
   });
 
+  test.each([
+    ['ar', 'rtl'],
+    ['zh', 'ltr'],
+    ['de', 'ltr'],
+    ['fr', 'ltr'],
+  ])('in %s, axe finds nothing serious, and the pages run %s', async (locale, direction) => {
+    const watched = await watchedContext(browser, { locale });
+    const looked = await watched.newPage();
+    for (const path of [first, second, third]) await looked.goto(gatefold.url + path);
+    const article = sources.find(({ language }) => language === locale)?.path ?? fourth;
+    const faults: string[] = [];
+    for (const [name, path] of [['preview', article], ...ownPages(article)] as const) {
+      await looked.goto(gatefold.url + path);
+      if (path !== article) expect(await looked.locator('html').getAttribute('dir')).toBe(direction);
+      faults.push(...(await accessFaults(looked)));
+      await shoot(looked, `${locale}-${name}`);
+    }
+    await looked.goto(`${gatefold.url}/-/sign-in`);
+    await looked.locator('input[type=email]').fill(`${locale}@example.org`);
+    await looked.getByRole('button').click();
+    await looked.locator('input.code').waitFor();
+    faults.push(...(await accessFaults(looked)));
+    await shoot(looked, `${locale}-code`);
+    expect(faults).toEqual([]);
+    expect(watched.troubles()).toEqual([]);
+    await watched.context.close();
+  });
+
+  const ownPages = (article: string): readonly (readonly [string, string])[] => [
+    ['subscribe', `/-/subscribe?return=${encodeURIComponent(article)}`],
+    ['sign-in', '/-/sign-in'],
+    ['account', '/-/account'],
+    ['own-not-found', '/-/nothing-here'],
+    ['bad-address', '/%'],
+  ];
+
   const pagesToLookAt = (articles: typeof sources): readonly (readonly [string, string])[] => {
     const locked = articles.find(({ access }) => access === 'locked')?.path ?? '/';
     const registered = articles.find(({ access }) => access === 'registered')?.path ?? '/';
@@ -195,12 +231,8 @@ describe('the sample site, begun by `npm start`’s own script', () => {
       ['preview', fourth],
       ['locked', locked],
       ['registered', registered],
-      ['subscribe', `/-/subscribe?return=${encodeURIComponent(fourth)}`],
-      ['sign-in', '/-/sign-in'],
-      ['account', '/-/account'],
       ['not-found', '/tidewater/nothing-here'],
-      ['own-not-found', '/-/nothing-here'],
-      ['bad-address', '/%'],
+      ...ownPages(fourth),
     ];
   };
 });

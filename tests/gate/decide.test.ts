@@ -10,7 +10,8 @@ import { factsOf, held, plainPolicy, policyOf, reading } from './policy-facts.ts
 
 const askOf = (changes: Parameters<typeof factsOf>[0] = {}): AskMeter => {
   const screening = screen(factsOf(changes));
-  if (screening.outcome !== 'ask-meter') throw new Error(`it was decided without the meter: ${screening.reason}`);
+  if (screening.outcome !== 'ask-meter')
+    throw new Error(`it was decided without the meter: ${screening.reason}`);
   return screening;
 };
 
@@ -47,7 +48,9 @@ describe('what is decided without counting', () => {
 
   test('every source of an entitlement opens the article and is the reason', () => {
     for (const source of ['subscription', 'pass', 'comp', 'group', 'institution', 'gift'] as const) {
-      expect(inShort(screen(factsOf({ access: 'locked', held: [held('all', source)] })))).toBe(`full ${source}`);
+      expect(inShort(screen(factsOf({ access: 'locked', held: [held('all', source)] })))).toBe(
+        `full ${source}`,
+      );
     }
   });
 
@@ -77,9 +80,9 @@ describe('lists of products and entitlements', () => {
   });
 
   test('any one of several products opens the article', () => {
-    expect(inShort(screen(factsOf({ access: 'locked', products: ['news', 'all'], held: [held('all')] })))).toBe(
-      'full subscription',
-    );
+    expect(
+      inShort(screen(factsOf({ access: 'locked', products: ['news', 'all'], held: [held('all')] }))),
+    ).toBe('full subscription');
   });
 
   test('names of products are compared whole', () => {
@@ -108,7 +111,9 @@ describe('lists of products and entitlements', () => {
           ...held(product, 'pass', [noon + start, noon + start + length]),
           id: `pass:${place}` as ReturnType<typeof held>['id'],
         }));
-        const active = list.filter((each) => each.product === 'all' && each.startsAt <= noon && noon < each.endsAt);
+        const active = list.filter(
+          (each) => each.product === 'all' && each.startsAt <= noon && noon < each.endsAt,
+        );
         const decided = screen(factsOf({ access: 'locked', held: list }));
         if (active.length === 0) return expect(inShort(decided)).toBe('preview locked');
         const longest = Math.max(...active.map(({ endsAt }) => endsAt));
@@ -240,7 +245,9 @@ describe('when something is down', () => {
 
   test('a token’s ended entitlement opens nothing, however much is down', () => {
     const ended = held('all', 'subscription', [0, noon]);
-    expect(inShort(screen(factsOf({ access: 'locked', held: [ended], known: 'token' })))).toBe('preview locked');
+    expect(inShort(screen(factsOf({ access: 'locked', held: [ended], known: 'token' })))).toBe(
+      'preview locked',
+    );
   });
 
   test('a locked article stays locked whatever the policy says of meters that are down', () => {
@@ -257,7 +264,11 @@ describe('an article that can’t be cut', () => {
     const grant = settle(askOf(), reading('known', 1), 'read');
     const deny = settle(askOf(), reading('exhausted', 3), 'read');
     expect(uncuttable(grant)).toBe(grant);
-    expect(uncuttable(deny)).toMatchObject({ outcome: 'preview', reason: 'uncuttable', standing: deny.standing });
+    expect(uncuttable(deny)).toMatchObject({
+      outcome: 'preview',
+      reason: 'uncuttable',
+      standing: deny.standing,
+    });
   });
 
   test('still says degraded when it was refused because something is down', () => {
@@ -305,7 +316,9 @@ describe('any facts', () => {
         );
         const entitled = entitlements.some(
           (each) =>
-            (products as readonly string[]).includes(each.product) && each.startsAt <= noon && noon < each.endsAt,
+            (products as readonly string[]).includes(each.product) &&
+            each.startsAt <= noon &&
+            noon < each.endsAt,
         );
         const causes = access === 'open' || entitled || (access === 'registered' && registered);
         expect(decided.outcome === 'full').toBe(causes);

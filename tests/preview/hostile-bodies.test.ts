@@ -43,12 +43,12 @@ describe('bounds', () => {
     ['100,000 nested tables', '<table><tr><td>'.repeat(33_000)],
     [
       'many open formatting elements, reopened in many paragraphs',
-      `${Array.from({ length: 400 }, (_, index) => `<b id="${index}">`).join('')}${'<p>x'.repeat(30_000)}`,
+      `<p>${Array.from({ length: 400 }, (_, index) => `<b id="${index}">`).join('')}</p>${'<p>x</p>'.repeat(30_000)}`,
     ],
   ])('%s withhold the article in bounded time', (_, body) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const result = cut(pageWith(`${body}CANARY`));
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
     expect(result.kind).toBe('no-body');
     expect(sentBytes(result)).not.toContain('CANARY');
   });

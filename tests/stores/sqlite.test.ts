@@ -1,6 +1,6 @@
 /** The embedded store keeps every promise of a store, also after kill -9 and beside another process. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -65,7 +65,9 @@ describe('the embedded store’s file', () => {
   });
 
   test('in a place that can’t be written is refused, with what to do', async () => {
-    await expect(async () => openHere('/proc/nowhere')).rejects.toThrow(/DATA_DIR/);
+    const file = join(directory, 'a-file');
+    writeFileSync(file, '');
+    await expect(openHere(join(file, 'data'))).rejects.toThrow(/DATA_DIR/);
   });
 
   test('counts that are long over are removed, others stay', async () => {

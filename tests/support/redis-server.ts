@@ -170,6 +170,7 @@ async function callRedis(
     lazyConnect: true,
     retryStrategy: null,
     protocol: 2,
+    disconnectTimeout: 100,
     enableReadyCheck: false,
   });
   connection.on('error', () => {});

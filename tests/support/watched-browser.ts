@@ -86,7 +86,15 @@ export const shoot = async (page: Page, name: string): Promise<void> => {
   const before = page.viewportSize() ?? { width: 1280, height: 900 };
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
+    await seeAll(page);
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
   }
   await page.setViewportSize(before);
 };
+
+/** Pictures that load when they come into view have to come into view once. */
+const seeAll = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const image of document.images) image.loading = 'eager';
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });

@@ -17,6 +17,7 @@ const sharedOptions = {
   // A peer that vanished without closing (a paused machine, a dropped route) is given up, so that questions fail at
   // once instead of each waiting its full time.
   socketTimeout: 2 * answerWithinMs,
+  disconnectTimeout: answerWithinMs,
   maxRetriesPerRequest: 1,
   autoResendUnfulfilledCommands: false,
   // After a failover the old master may be a replica now: the connection must look for the new one.
@@ -71,7 +72,5 @@ function serverOptions(target: RedisTarget) {
     ...(target.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
     sentinelCommandTimeout: answerWithinMs,
     sentinelRetryStrategy: reconnectDelay,
-    // Sentinels tell of a failover as it happens, before the dead connection is noticed.
-    failoverDetector: true,
   };
 }

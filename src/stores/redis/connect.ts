@@ -26,7 +26,7 @@ export interface Script {
   readonly sha1: string;
 }
 
-export type Channel = (typeof channels)[number];
+type Channel = (typeof channels)[number];
 
 const channels = ['gf:changed', 'gf:revoked'] as const;
 

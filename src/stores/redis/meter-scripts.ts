@@ -2,7 +2,7 @@
 import { script } from './connect.ts';
 
 /** How many ARGV values each ask has. */
-export const valuesPerAsk = 7;
+const valuesPerAsk = 7;
 
 /** What the script answers first for each ask, by index. */
 export const admitOutcomes = ['charged', 'known', 'available', 'exhausted', 'network-exhausted'] as const;

@@ -27,7 +27,10 @@ const forms = [
 
 /** @throws Error that says what a REDIS_URL looks like; it never repeats the password. */
 export function parseRedisUrl(url: string): RedisTarget {
-  const match = /^(rediss?)(\+sentinel)?:\/\/(?:([^/?]*)@)?([^/?@]+)(\/[^?]*)?(?:\?(.*))?$/.exec(url.trim());
+  const match = /^(rediss?)(\+sentinel)?:\/\/(?:([^/?]*)@)?([^/?@]+)(\/[^?]*)?(?:\?(.*))?$/.exec(
+    // Some write the scheme again before every host of a Cluster.
+    url.trim().replace(/,rediss?:\/\//g, ','),
+  );
   if (!match) throw unreadable('it has none of the known forms');
   const [, scheme = '', sentinel, login = '', hosts = '', path = '', query = ''] = match;
   const parameters = new URLSearchParams(query);
@@ -55,10 +58,7 @@ const unreadable = (why: string): Error =>
   new Error(`REDIS_URL can't be used: ${why}. Write one of: ${forms}.`);
 
 function parseAddress(text: string, defaultPort: number): RedisAddress {
-  // Some write the scheme again before every host of a Cluster.
-  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/i.exec(
-    text.replace(/^rediss?:\/\//, '').trim(),
-  );
+  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/i.exec(text.trim());
   const host = match?.[1] ?? match?.[2];
   const port = Number(match?.[3] ?? defaultPort);
   if (host === undefined || port < 1 || port > 65_535) throw unreadable(`"${text}" is not a host and port`);

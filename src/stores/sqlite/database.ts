@@ -1,10 +1,10 @@
 /** The one file that knows the SQLite driver: everything else sees only what is declared here. */
 import LibSql from 'libsql';
 
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 
 /** `Row` names the columns that the statement selects; the tables are STRICT, so their types hold. */
-export interface Statement<Row> {
+interface Statement<Row> {
   run(...values: SqlValue[]): { readonly changes: number };
   get(...values: SqlValue[]): Row | undefined;
   all(...values: SqlValue[]): Row[];

@@ -1,10 +1,9 @@
 /** What every meter store guarantees, one ask after another. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { MeterAsk, MeterReading, MeterStore, MeterSubject } from '../../../src/meter/meter-store.ts';
 import type { MeterId } from '../../../src/policy/policy.ts';
+import { followsModel } from './follows-model.ts';
 import { article, askOf, dayMs, freshSubject, noon } from './meter-asks.ts';
-import { admitted, countedBy, emptyModel, type Model, merged } from './meter-model.ts';
 import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
 
 export function meterContract(name: string, store: () => StoreUnderTest): void {
@@ -181,73 +180,7 @@ export function meterContract(name: string, store: () => StoreUnderTest): void {
         expect(await meters.reads(askOf({ ...who, meter: who.slot as MeterId }))).toEqual([]);
     });
 
-    test('any sequence of asks and merges, as time moves, gets the model’s answers', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.uuid(), fc.array(step, { maxLength: 25 }), (run, steps) =>
-          followModel(meters, run, steps),
-        ),
-        {
-          numRuns: 40,
-        },
-      );
-    });
+    test('any sequence of asks and merges, as time moves, gets the model’s answers', () =>
+      followsModel(meters));
   });
-}
-
-const rule = fc.constantFrom(
-  { kind: 'day' } as const,
-  { kind: 'month' } as const,
-  { kind: 'rolling', days: 2 } as const,
-);
-
-const step = fc.record({
-  what: fc.constantFrom('admit', 'admit', 'admit', 'admit', 'admit', 'merge'),
-  who: fc.nat(2),
-  network: fc.nat(1),
-  article: fc.nat(3),
-  rule,
-  allowance: fc.nat(4),
-  networkAllowance: fc.option(fc.nat(2), { nil: undefined }),
-  charge: fc.boolean(),
-  /** Clocks of two instances may differ a little, so time steps back too. */
-  passes: fc.constantFrom(0, 1, -500, dayMs / 4, dayMs, 2 * dayMs),
-});
-
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
-
-async function followModel(meters: MeterStore, run: string, steps: readonly Step[]): Promise<void> {
-  let model: Model = emptyModel;
-  let now = noon;
-  for (const one of steps) {
-    now += one.passes;
-    const slot = `${run}-${one.network}`;
-    const who = { slot, subject: `v:${slot}.${one.who}` as MeterSubject };
-    const { allowance, charge } = one;
-    const network = one.networkAllowance === undefined ? {} : { networkAllowance: one.networkAllowance };
-    const ask = askOf({
-      ...who,
-      ...network,
-      allowance,
-      charge,
-      rule: one.rule,
-      article: article(one.article),
-      now,
-    });
-    if (one.what === 'merge') {
-      const into = { slot: run, subject: `r:${run}` as MeterSubject };
-      await meters.merge(who, into, ask.meter, ask.window, now);
-      model = merged(model, ask, into.subject);
-      await expectSameReads(meters, model, { ...ask, ...into });
-    } else {
-      const expected = admitted(model, ask);
-      model = expected.model;
-      expect(await meters.admit(ask)).toEqual(expected.reading);
-      await expectSameReads(meters, model, ask);
-    }
-  }
-}
-
-async function expectSameReads(meters: MeterStore, model: Model, place: MeterAsk): Promise<void> {
-  const expected = countedBy(model, place).map(({ article, readAt }) => ({ article, readAt }));
-  expect(await meters.reads(place)).toEqual(expected);
 }

@@ -24,12 +24,16 @@ export function HouseBar({
               </a>
             </li>
           ))}
-          {site.links.map(({ name, to }) => (
-            <li key={to} class="house-link">
-              <a href={to}>{name}</a>
-            </li>
-          ))}
         </ul>
+        {site.links.length > 0 && (
+          <ul class="house-links">
+            {site.links.map(({ name, to }) => (
+              <li key={to}>
+                <a href={to}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        )}
       </nav>
     </div>
   );

@@ -24,8 +24,8 @@ export const ARTICLE_STYLE = `
 :root[data-character=lamplit] .article-summary{margin-inline:0}
 :root[data-character=lamplit] .article-byline{justify-content:flex-start}
 
-.article-body,.article-foot{max-width:var(--measure);margin:0 auto}
-.article-body{font-size:clamp(1.125rem,1.05rem + .35vw,1.28rem);line-height:1.68;hanging-punctuation:first}
+.article-body,.article-foot{max-width:var(--measure);margin:0 auto;font-size:clamp(1.125rem,1.05rem + .35vw,1.28rem)}
+.article-body{line-height:1.68;hanging-punctuation:first}
 .article-body>*+*{margin-top:1.15em}
 .article-body p{text-wrap:pretty}
 .article-body :is(h2,h3,h4,h5,h6){margin-top:2.1em;line-height:1.2;font-family:var(--heading,var(--serif));text-wrap:balance}
@@ -75,13 +75,14 @@ export const ARTICLE_STYLE = `
 .article-tags a:hover{border-color:var(--accent);color:var(--accent)}
 
 :is(.article,.card):is(:lang(zh),:lang(ja)) :is(h1,blockquote),:lang(zh)>.article-head h1{letter-spacing:0}
-.article-body:lang(zh),.article-body:lang(ja){line-height:1.95;text-align:justify;--measure:36em}
+:is(.article-body,.article-foot):is(:lang(zh),:lang(ja)){--measure:36em}
+.article-body:lang(zh),.article-body:lang(ja){line-height:1.95;text-align:justify}
 .article-body:lang(zh)>p{text-indent:2em}
 .article-body:lang(zh) blockquote{font-style:normal}
 .article-body:lang(zh) blockquote p{text-indent:0}
 :is(h1,h2,h3):is(:lang(zh),:lang(ar)){letter-spacing:0!important}
 .article:lang(ar) h1{line-height:1.35}
-.article-body:lang(ar),.article-body:lang(fa),.article-body:lang(ur){font-size:1.3rem;line-height:2}
+:is(.article-body,.article-foot):is(:lang(ar),:lang(fa),:lang(ur)){font-size:1.3rem;line-height:2}
 .article:lang(ar) :is(blockquote,.article-summary){font-style:normal;line-height:1.75;letter-spacing:0}
 .card-title:lang(ar){line-height:1.5}
 `;

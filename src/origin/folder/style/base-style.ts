@@ -28,6 +28,7 @@ export const BASE_STYLE = `
   --gatefold-ink:var(--ink);
   --gatefold-muted:var(--quiet);
   --gatefold-line:var(--rule);
+  --gatefold-width:100%;
 }
 :root[data-character=tidal]{--paper:#f7f9f7;--rule:#d3dcd9}
 :root[data-character=lamplit]{--paper:#fcf9f3;--rule:#e2d9c9}

@@ -2,16 +2,19 @@
 
 export const MASTHEAD_STYLE = `
 .house-bar{border-bottom:1px solid var(--rule);font:500 .8125rem/1.3 var(--sans)}
-.house-bar-inside{max-width:78rem;margin:0 auto;padding:0 var(--gutter);display:flex;flex-wrap:wrap;gap:0 1.5rem;justify-content:space-between;align-items:center}
+.house-bar-inside{max-width:78rem;margin:0 auto;padding:0 var(--gutter);display:flex;flex-wrap:wrap;gap:0 1.35rem;justify-content:space-between;align-items:center}
 .house-bar a{display:inline-block;padding:.8rem 0;text-decoration:none}
 .house-bar ul{display:flex;flex-wrap:wrap;gap:0 1.35rem}
+.house-bar ul:first-of-type{margin-inline-start:auto}
 .house-bar a:hover,.house-bar [aria-current]{text-decoration:underline;text-decoration-color:var(--accent);text-decoration-thickness:2px;text-underline-offset:.45em}
 .house-name{font:italic 400 1.05rem/1.2 var(--serif)}
-.house-link{font-weight:700}
+.house-links{font-weight:700}
 @media (max-width:36rem){
-  .house-bar-inside{flex-direction:column;align-items:stretch;gap:0;padding-block:.3rem}
-  .house-name{padding-bottom:.1rem;font-size:1.1rem}
+  .house-bar-inside{gap:0 1rem;padding-block:.3rem}
+  .house-name{flex-basis:100%;padding-bottom:.1rem;font-size:1.1rem}
   .house-bar a{padding:.5rem 0}
+  .house-bar ul{gap:0 1rem}
+  .house-bar ul:first-of-type{margin-inline-start:0}
 }
 
 .house-masthead{max-width:78rem;margin:0 auto;padding:clamp(1.75rem,5vw,4rem) var(--gutter) clamp(1.25rem,3vw,2.25rem);text-align:center}

@@ -1,0 +1,138 @@
+/** That every stable code is explained: reasons, faults, warnings, token faults, figures. */
+import { expect, test } from '@jest/globals';
+import type { Reason } from '../../src/gate/decision.ts';
+import type { FaultCode } from '../../src/gate/send-fault.ts';
+import { createMetrics } from '../../src/ops/metrics.ts';
+import type { BadTarget } from '../../src/origin/canonical-target.ts';
+import type { ErrorCode } from '../../src/pages/error-page.tsx';
+import { faultCodes, warningCodes } from '../../src/policy/policy-fault.ts';
+import type { Identity } from '../../src/readers/identity.ts';
+import type { TokenWhy } from '../../src/readers/reader-token.ts';
+import { explained, read, section } from './documents.ts';
+
+/** Lists that only the compiler can hold complete: a member that is missing or unknown doesn't type-check. */
+const reasons = Object.keys({
+  open: 0,
+  subscription: 0,
+  pass: 0,
+  comp: 0,
+  group: 0,
+  institution: 0,
+  gift: 0,
+  registered: 0,
+  'free-read': 0,
+  'already-read': 0,
+  degraded: 0,
+  'registration-required': 0,
+  'meter-exhausted': 0,
+  'network-exhausted': 0,
+  'meter-off': 0,
+  locked: 0,
+  prefetch: 0,
+  uncuttable: 0,
+} satisfies Record<Reason, 0>);
+
+const gateFaults = Object.keys({
+  'bad-address': 0,
+  'origin-unreachable': 0,
+  'origin-timeout': 0,
+  'origin-bad-response': 0,
+  'origin-too-large': 0,
+  internal: 0,
+} satisfies Record<FaultCode, 0>);
+
+const pageCodes = Object.keys({
+  'bad-address': 0,
+  'not-found': 0,
+  'too-many-requests': 0,
+  'origin-unreachable': 0,
+  unavailable: 0,
+  'origin-timeout': 0,
+} satisfies Record<ErrorCode, 0>);
+
+const badTargets = Object.keys({
+  'too-long': 0,
+  asterisk: 0,
+  'not-a-path': 0,
+  control: 0,
+  backslash: 0,
+  'encoded-slash': 0,
+  semicolon: 0,
+  fragment: 0,
+  percent: 0,
+  'double-encoding': 0,
+  'not-utf-8': 0,
+} satisfies Record<BadTarget, 0>);
+
+const tokenWhys = Object.keys({
+  'too-long': 0,
+  'not-a-token': 0,
+  'not-canonical': 0,
+  'not-json': 0,
+  'duplicate-member': 0,
+  'header-member': 0,
+  'wrong-type': 0,
+  'unknown-key': 0,
+  'wrong-algorithm': 0,
+  'bad-signature': 0,
+  'wrong-issuer': 0,
+  'wrong-audience': 0,
+  'claim-subject': 0,
+  'claim-device': 0,
+  'claim-issued': 0,
+  'claim-expiry': 0,
+  'claim-entitlements': 0,
+  'not-yet-valid': 0,
+} satisfies Record<TokenWhy, 0>);
+
+const tokenFaults = Object.keys({
+  'token-expired': 0,
+  'token-invalid': 0,
+  'device-signed-out': 0,
+} satisfies Record<NonNullable<Identity['tokenFault']>, 0>);
+
+const accessCodes = [
+  ...read('src/gate/access-routes.ts').matchAll(
+    /\bfault\(\s*(?:res|res\.set\([^)]*\)),\s*\d+,\s*'([a-z-]+)'/g,
+  ),
+].map(([, code = '']) => code);
+
+const sorted = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
+const inErrors = (heading: string): readonly string[] =>
+  sorted(explained(section('docs/errors.md', heading)));
+
+test('docs/errors.md explains every decision reason, and none that there isn’t', () => {
+  expect(inErrors('Decision reasons')).toEqual(sorted(reasons));
+});
+
+test('docs/errors.md explains every fault that a page can have', () => {
+  expect(inErrors('Pages that couldn’t be served')).toEqual(
+    sorted([...gateFaults, ...pageCodes, ...badTargets]),
+  );
+});
+
+test('docs/errors.md explains the code of withheld documents', () => {
+  const [code] = /code: '([a-z-]+)'/.exec(read('src/gate/withheld-document.ts'))?.slice(1) ?? [];
+  expect(section('docs/errors.md', 'Articles withheld from programs')).toContain(`\`${code}\``);
+});
+
+test('docs/errors.md explains every code of the access API', () => {
+  expect(accessCodes.length).toBeGreaterThan(3);
+  expect(inErrors('Access API')).toEqual(sorted([...accessCodes, ...tokenFaults]));
+});
+
+test('docs/errors.md explains why a token is refused', () => {
+  expect(inErrors('Reader tokens')).toEqual(sorted(tokenWhys));
+});
+
+test('docs/errors.md explains every fault and warning of a policy', () => {
+  expect(inErrors('Policy faults')).toEqual(sorted(faultCodes));
+  expect(inErrors('Policy warnings')).toEqual(sorted(warningCodes));
+});
+
+test('docs/operations.md explains every figure', async () => {
+  const text = await createMetrics().text();
+  const names = [...text.matchAll(/^# TYPE (gatefold_\w+)/gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(3);
+  expect(sorted(explained(section('docs/operations.md', 'Figures')))).toEqual(sorted(names));
+});

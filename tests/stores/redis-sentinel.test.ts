@@ -1,0 +1,65 @@
+/** A Redis under a Sentinel keeps every promise of a store, and goes on after a failover. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openStores, type Stores } from '../../src/stores/open-stores.ts';
+import { type RedisSentinel, startSentinel } from '../support/redis-server.ts';
+import { until } from '../support/until.ts';
+import { allContracts } from './contract/all-contracts.ts';
+import { entitlement, newReaderId } from './contract/entitlement-contract.ts';
+import { article, askOf, freshSubject } from './contract/meter-asks.ts';
+import { instancesOf } from './contract/store-under-test.ts';
+
+let sentinel: RedisSentinel;
+const open = (): Promise<Stores> => openStores({ redisUrl: sentinel.url, dataDir: '', warn: () => {} });
+beforeAll(async () => {
+  sentinel = await startSentinel();
+});
+afterAll(() => sentinel.stop());
+
+allContracts('a Redis under a Sentinel', () => ({ open }));
+
+describe('with a Sentinel', () => {
+  const instances = instancesOf(() => ({ open }));
+  afterEach(instances.closeAll);
+
+  test('the master’s loss fails questions quickly; then the replica goes on with the same counts', async () => {
+    const [stores, other] = [await instances.open(), await instances.open()];
+    const [who, reader] = [freshSubject(), newReaderId()];
+    await stores.meters.admit(askOf(who));
+    await stores.entitlements.put(reader, entitlement('a'));
+    const copied = (): Promise<boolean> =>
+      sentinel.replica.call('EXISTS', `gf:{${reader}}:entitlements`).then((exists) => exists === 1);
+    await until(copied, 'the replica to have everything');
+    const generation = stores.entitlements.generation();
+    await sentinel.master.kill();
+    const began = performance.now();
+    await expect(stores.meters.admit(askOf(who))).rejects.toThrow();
+    expect(performance.now() - began).toBeLessThan(1000);
+
+    const isBack = (): Promise<boolean> =>
+      stores.meters.admit(askOf({})).then(
+        () => true,
+        () => false,
+      );
+    await until(isBack, 'the failover', 20_000);
+    expect(await stores.meters.admit(askOf(who))).toMatchObject({ outcome: 'known', used: 1 });
+    expect(await stores.meters.admit(askOf({ ...who, article: article(2) }))).toMatchObject({
+      outcome: 'charged',
+      used: 2,
+    });
+    expect(await stores.entitlements.of(reader)).toEqual([entitlement('a')]);
+    await until(() => stores.entitlements.generation() !== generation, 'the generation to differ', 10_000);
+
+    const heard: string[] = [];
+    stores.entitlements.onChange((changed) => heard.push(changed));
+    const again = newReaderId();
+    await until(
+      () =>
+        other.entitlements.put(again, entitlement('a')).then(
+          () => heard.includes(again),
+          () => false,
+        ),
+      'changes to be heard again',
+      10_000,
+    );
+  });
+});
