@@ -72,13 +72,7 @@ export const createGateway = async ({
   });
   const stores = await openStores({ ...settings, warn: (message) => log.warn(message) });
   const catalogue = createCatalogue();
-  const inForce = followPolicy(policyFile, () => {
-    metrics.countPolicyChange('taken');
-    opened.folder?.forgetPages();
-    // What was found was found by the old policy: its publication, and whether it is an article at all.
-    gate.forgetAll();
-    refill();
-  });
+  const inForce = followPolicy(policyFile);
   const opened = await openOrigin({ settings, excerptOf: publicExcerpt(inForce, clock), watch, clock, log });
   const refill = (): void => fillCatalogue(catalogue, opened, inForce, clock);
   const meters = wrapMeters(stores.meters);
@@ -123,6 +117,13 @@ export const createGateway = async ({
     isStopping: () => stopping,
   });
   const upgrades = createUpgrades({ opened, publicUrl, isTrusted, answer: (req, res) => handle(req, res) });
+  policyFile.onChange(() => {
+    metrics.countPolicyChange();
+    opened.folder?.forgetPages();
+    // What was found was found by the old policy: its publication, and whether it is an article at all.
+    gate.forgetAll();
+    refill();
+  });
   opened.folder?.onChange(() => {
     gate.forgetAll();
     refill();
@@ -142,7 +143,7 @@ export const createGateway = async ({
         return;
       }
       const hosted = hostSource(req, res, next);
-      gate.handle(req, hosted.client, hosted.source);
+      gate.handle(hosted.asked, hosted.client, hosted.source);
     },
     upgrade: upgrades.handle,
     gate,

@@ -66,7 +66,8 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
       return;
     }
     const page = await locate(target, path, rules);
-    if (answer.why === 'probe' && page?.kind !== 'article') {
+    // Where the page can't be asked for, nobody knows that this isn't its article.
+    if (answer.why === 'probe' && page === undefined) {
       answer.held.proceed();
       return;
     }

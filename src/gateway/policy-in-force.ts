@@ -5,17 +5,15 @@ import { createMatcher } from '../policy/match.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 
-/** `onChange` is called after a new policy came into force. */
-export const followPolicy = (file: PolicyFile, onChange: () => void): (() => PolicyInForce) => {
+export const followPolicy = (file: PolicyFile): (() => PolicyInForce) => {
   let current = compile(file.current());
   file.onChange((policy) => {
     current = compile(policy);
-    onChange();
   });
   return () => current;
 };
 
-export const compile = (policy: Policy): PolicyInForce => ({
+const compile = (policy: Policy): PolicyInForce => ({
   policy,
   matcher: createMatcher(policy),
   messages: createMessages({

@@ -1,6 +1,5 @@
-/** `/-/health/live` and `/-/health/ready`, and the metrics for whoever may see them. */
+/** `/-/health/live` and `/-/health/ready`. */
 import { Router } from 'express';
-import type { Metrics } from './metrics.ts';
 
 interface Options {
   /** Rejects when a store can't be asked. */
@@ -26,15 +25,6 @@ export const healthRoutes = ({ ping, isStopping }: Options): Router => {
     );
     // Degraded is still ready: readers are served by the policy's `whenDown`, and taking every instance out would stop that.
     res.json({ status: reachable ? 'ready' : 'degraded', store: reachable ? 'reachable' : 'unreachable' });
-  });
-  return routes;
-};
-
-/** For a port of its own, since the figures are the publisher's and not every visitor's. */
-export const metricsRoutes = (metrics: Metrics): Router => {
-  const routes = Router();
-  routes.get(['/metrics', '/-/metrics'], async (_req, res) => {
-    res.type(metrics.contentType).send(await metrics.text());
   });
   return routes;
 };

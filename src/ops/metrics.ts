@@ -6,7 +6,7 @@ export interface Metrics {
   countBodyNotFound(): void;
   countOriginFault(fault: string): void;
   countDegraded(what: 'entitlements' | 'meter'): void;
-  countPolicyChange(result: 'taken' | 'refused'): void;
+  countPolicyChange(): void;
   contentType: string;
   text(): Promise<string>;
 }
@@ -21,14 +21,14 @@ export const createMetrics = (): Metrics => {
     'fault',
   );
   const degraded = counter(registry, 'gatefold_degraded_total', 'Stores that could not be asked', 'store');
-  const policyChanges = counter(registry, 'gatefold_policy_changes_total', 'Changes of the policy', 'result');
+  const policyChanges = counter(registry, 'gatefold_policy_changes_total', 'Changes of the policy that came into force');
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
   return {
     countDecision: tallyDecisions(registry),
     countBodyNotFound: () => bodies.inc(),
     countOriginFault: (fault) => faults.inc({ fault }),
     countDegraded: (store) => degraded.inc({ store }),
-    countPolicyChange: (result) => policyChanges.inc({ result }),
+    countPolicyChange: () => policyChanges.inc(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

@@ -1,10 +1,10 @@
 /** A real nginx before a folder of articles, asking the access API before it sends one. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { articlePage, withheldText } from '../support/article-origin.ts';
-import { type Answer, ask, accessOf, type Reader, readerAt } from '../support/raw-client.ts';
+import { type Answer, accessOf, ask, type Reader, readerAt } from '../support/raw-client.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { comp, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { until } from '../support/until.ts';
@@ -19,6 +19,8 @@ let behind: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'gatefold-nginx-'));
+  // Started by root, nginx reads the folder as nobody.
+  chmodSync(directory, 0o755);
   writeFolder(join(directory, 'site'));
   const [frontPort, behindPort] = [await freePort(), await freePort()];
   front = `http://127.0.0.1:${frontPort}`;
@@ -121,7 +123,13 @@ describe('behind nginx', () => {
     const reader = readerAt(front);
     const answers = [];
     for (const slug of slugs) answers.push(await reader.ask(`/tidewater/${slug}`));
-    expect(answers.map((answer, place) => isFull(answer, slugs[place] ?? ''))).toEqual([true, true, true, false, false]);
+    expect(answers.map((answer, place) => isFull(answer, slugs[place] ?? ''))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
     expect(answers[0]?.text).toBe(articlePage('one'));
     expect(answers[3]?.text).toContain('You’re reading a preview, subscribe to read more.');
@@ -147,7 +155,17 @@ describe('behind nginx', () => {
 
   test('no spelling of the address, no range and no validator opens a stopped visitor’s article', async () => {
     const reader = await visitorAfter(3);
-    for (const target of ['//tidewater//four', '/%74idewater/four', '/tidewater/./four', '/x/../tidewater/four', '/tidewater/four?x=1', '/tidewater%2ffour', '/tidewater/fou%72', '/tidewater\\four', '/tidewater/four/.'])
+    for (const target of [
+      '//tidewater//four',
+      '/%74idewater/four',
+      '/tidewater/./four',
+      '/x/../tidewater/four',
+      '/tidewater/four?x=1',
+      '/tidewater%2ffour',
+      '/tidewater/fou%72',
+      '/tidewater\\four',
+      '/tidewater/four/.',
+    ])
       expect([target, isFull(await reader.ask(target), 'four')]).toEqual([target, false]);
     const file = await ask(behind, '/tidewater/four');
     const conditions = [
@@ -161,7 +179,9 @@ describe('behind nginx', () => {
       expect([answer.status, isFull(answer, 'four')]).toEqual([200, false]);
     }
     for (const name of ['X-Original-URL', 'X-Original-URI', 'X-Forwarded-Uri'])
-      expect(isFull(await reader.ask('/tidewater/four', { headers: { [name]: '/style.css' } }), 'four')).toBe(false);
+      expect(isFull(await reader.ask('/tidewater/four', { headers: { [name]: '/style.css' } }), 'four')).toBe(
+        false,
+      );
     expect(isFull(await reader.ask('/tidewater/four?url=/style.css'), 'four')).toBe(false);
   });
 

@@ -43,6 +43,6 @@ test('an article that is kept for an hour is ruled by what the publisher has jus
     policyFile,
     'publications: [{ id: news, name: News, paths: /news/** }]\nrules: [{ name: news, when: { publication: news }, access: locked }]\notherwise: { access: open }\n',
   );
-  await until(async () => (await accessNow()) === 'preview; reason=locked');
+  await until(async () => (await accessNow()) === 'preview; reason=locked', 'the saved policy');
   await gateway.close();
 });

@@ -178,15 +178,19 @@ describe('a site that isn’t ours, served by nginx', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const scanAs = (reader: Reader, forms: 'all' | 'few'): Promise<Scan> =>
+  const scanAs = (reader: Reader, forms: 'all' | 'few', at = gatefold.url): Promise<Scan> =>
     scan({
-      site: gatefold.url,
+      site: at,
       reader,
       canaries,
       articles,
       forms,
       alsoStartAt: [...site.files.keys()].map((file) => `/${file}`),
     });
+
+  test('gives everything away where no gate stands before it', async () => {
+    expect(missing(canaries, await scanAs({}, 'few', nginx.url))).toEqual([]);
+  }, 120_000);
 
   test('gives a visitor out of free reads nothing that is withheld, in any form', async () => {
     const result = await scanAs({ Cookie: outOfReads }, 'all');

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import { type GatefoldMiddleware, gatefold } from '../../src/middleware.ts';
 import { articlePage, bodyHtml, metaTags, withheldText } from '../support/article-origin.ts';
-import { accessOf, type Answer, ask, type Reader, readerAt } from '../support/raw-client.ts';
+import { type Answer, accessOf, ask, type Reader, readerAt } from '../support/raw-client.ts';
 import { freePort } from '../support/server-process.ts';
 import { testPolicy } from '../support/start-gateway.ts';
 import { until } from '../support/until.ts';
@@ -51,7 +51,9 @@ afterAll(async () => {
 
 const hostApp = (): express.Express => {
   const app = express();
-  app.engine('story', (_path, options, done) => done(null, articlePage((options as { slug?: string }).slug ?? '')));
+  app.engine('story', (_path, options, done) =>
+    done(null, articlePage((options as { slug?: string }).slug ?? '')),
+  );
   app.set('view engine', 'story');
   app.set('views', directory);
   writeFileSync(join(directory, 'article.story'), '');
@@ -107,19 +109,22 @@ const visitorAfter = async (reads: number): Promise<Reader> => {
 const isFull = (answer: Answer, slug: string): boolean => answer.text.includes(withheldText(slug));
 
 describe('the host’s articles', () => {
-  test.each(['rendered', 'sent-one', 'piped-one'])('/tidewater/%s is gated: three in full, then previews', async (slug) => {
-    const reader = await visitorAfter(2);
-    const third = await reader.ask(`/tidewater/${slug}`);
-    expect(isFull(third, slug)).toBe(true);
-    expect(third.headers['gatefold-access']).toBe('full; reason=free-read; left=0; of=3');
-    expect(isFull(await reader.ask(`/tidewater/${slug}`), slug)).toBe(true);
-    const stopped = await visitorAfter(3);
-    const preview = await stopped.ask(`/tidewater/${slug}`);
-    expect(isFull(preview, slug)).toBe(false);
-    expect(preview.text).toContain('You’re reading a preview, subscribe to read more.');
-    expect(preview.headers['gatefold-access']).toBe('preview; reason=meter-exhausted; left=0; of=3');
-    expect(preview.headers['content-length']).toBe(String(preview.body.length));
-  });
+  test.each(['rendered', 'sent-one', 'piped-one'])(
+    '/tidewater/%s is gated: three in full, then previews',
+    async (slug) => {
+      const reader = await visitorAfter(2);
+      const third = await reader.ask(`/tidewater/${slug}`);
+      expect(isFull(third, slug)).toBe(true);
+      expect(third.headers['gatefold-access']).toBe('full; reason=free-read; left=0; of=3');
+      expect(isFull(await reader.ask(`/tidewater/${slug}`), slug)).toBe(true);
+      const stopped = await visitorAfter(3);
+      const preview = await stopped.ask(`/tidewater/${slug}`);
+      expect(isFull(preview, slug)).toBe(false);
+      expect(preview.text).toContain('You’re reading a preview, subscribe to read more.');
+      expect(preview.headers['gatefold-access']).toBe('preview; reason=meter-exhausted; left=0; of=3');
+      expect(preview.headers['content-length']).toBe(String(preview.body.length));
+    },
+  );
 
   test('HEAD says what GET does, and costs nothing', async () => {
     const reader = await visitorAfter(2);
@@ -137,8 +142,15 @@ describe('the host’s articles', () => {
     const full = await reader.ask('/tidewater/earlier-0');
     const preview = await stopped.ask('/tidewater/other');
     expect(full.headers.etag).toMatch(/^"gf-/);
-    expect((await stopped.ask('/tidewater/other', { headers: { 'If-None-Match': String(preview.headers.etag) } })).status).toBe(304);
-    for (const headers of [{ 'If-None-Match': '*' }, { 'If-None-Match': String(full.headers.etag) }, { Range: 'bytes=0-' }]) {
+    expect(
+      (await stopped.ask('/tidewater/other', { headers: { 'If-None-Match': String(preview.headers.etag) } }))
+        .status,
+    ).toBe(304);
+    for (const headers of [
+      { 'If-None-Match': '*' },
+      { 'If-None-Match': String(full.headers.etag) },
+      { Range: 'bytes=0-' },
+    ]) {
       const answer = await stopped.ask('/tidewater/other', { headers: headers as Record<string, string> });
       expect([answer.status, isFull(answer, 'other')]).toEqual([200, false]);
     }
@@ -179,7 +191,13 @@ describe('the host’s articles', () => {
 
   test('from a folder of files are gated too, whatever range is asked for', async () => {
     const stopped = await visitorAfter(3);
-    for (const headers of [{}, { Range: 'bytes=0-' }, { Range: 'bytes=0-5,6-', Accept: 'image/png' }, { Accept: 'video/mp4', Range: 'bytes=300-' }, { 'Sec-Fetch-Dest': 'video', Range: 'bytes=0-' }]) {
+    for (const headers of [
+      {},
+      { Range: 'bytes=0-' },
+      { Range: 'bytes=0-5,6-', Accept: 'image/png' },
+      { Accept: 'video/mp4', Range: 'bytes=300-' },
+      { 'Sec-Fetch-Dest': 'video', Range: 'bytes=0-' },
+    ]) {
       const answer = await stopped.ask('/files/page.html', { headers: headers as Record<string, string> });
       expect([headers, isFull(answer, 'static')]).toEqual([headers, false]);
     }
@@ -187,14 +205,20 @@ describe('the host’s articles', () => {
 
   test('fifty at once by one visitor: exactly three in full', async () => {
     const reader = await visitorAfter(1);
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => reader.ask(`/tidewater/crowd-${n}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => reader.ask(`/tidewater/crowd-${n}`)),
+    );
     expect(answers.filter((answer, n) => isFull(answer, `crowd-${n}`))).toHaveLength(2);
   });
 });
 
 describe('what is no article', () => {
   test('a file’s ranges are honoured', async () => {
-    for (const headers of [{ Range: 'bytes=2-5' }, { Range: 'bytes=2-5', Accept: '*/*' }, { Range: 'bytes=2-5', 'Sec-Fetch-Dest': 'video' }]) {
+    for (const headers of [
+      { Range: 'bytes=2-5' },
+      { Range: 'bytes=2-5', Accept: '*/*' },
+      { Range: 'bytes=2-5', 'Sec-Fetch-Dest': 'video' },
+    ]) {
       const part = await ask(url, '/files/film.mp4', { headers: headers as Record<string, string> });
       expect([headers, part.status, part.text]).toEqual([headers, 206, '2345']);
     }
@@ -202,7 +226,9 @@ describe('what is no article', () => {
 
   test('a file’s validators are the host’s', async () => {
     const whole = await ask(url, '/files/film.mp4');
-    const known = await ask(url, '/files/film.mp4', { headers: { 'If-None-Match': String(whole.headers.etag) } });
+    const known = await ask(url, '/files/film.mp4', {
+      headers: { 'If-None-Match': String(whole.headers.etag) },
+    });
     expect(whole.headers['gatefold-access']).toBeUndefined();
     expect(known.status).toBe(304);
   });
@@ -219,7 +245,11 @@ describe('what is no article', () => {
   test('JSON and forms go through as they are', async () => {
     for (const headers of [{}, { Accept: 'application/json' }]) {
       const items = await ask(url, '/api/items', { headers: headers as Record<string, string> });
-      expect([items.status, items.text, items.headers['gatefold-access']]).toEqual([200, '{"items":[1,2]}', undefined]);
+      expect([items.status, items.text, items.headers['gatefold-access']]).toEqual([
+        200,
+        '{"items":[1,2]}',
+        undefined,
+      ]);
     }
     const echo = await ask(url, '/api/echo', {
       method: 'POST',
@@ -229,13 +259,16 @@ describe('what is no article', () => {
     expect([echo.status, echo.text]).toEqual([201, '{"a":1}']);
   });
 
-  test.each(['fails', 'throws'])('an error of the host (it %s) is the host’s to answer, and costs nothing', async (slug) => {
-    const reader = await visitorAfter(1);
-    const answer = await reader.ask(`/tidewater/${slug}`);
-    expect([answer.status, answer.text]).toEqual([500, 'handled: the host’s own trouble']);
-    expect(answer.headers['x-host']).toBe('kept');
-    expect(accessOf(await reader.ask('/tidewater/next')).left).toBe(1);
-  });
+  test.each(['fails', 'throws'])(
+    'an error of the host (it %s) is the host’s to answer, and costs nothing',
+    async (slug) => {
+      const reader = await visitorAfter(1);
+      const answer = await reader.ask(`/tidewater/${slug}`);
+      expect([answer.status, answer.text]).toEqual([500, 'handled: the host’s own trouble']);
+      expect(answer.headers['x-host']).toBe('kept');
+      expect(accessOf(await reader.ask('/tidewater/next')).left).toBe(1);
+    },
+  );
 
   test('a 404 is the host’s own', async () => {
     const answer = await ask(url, '/nothing/here');
@@ -254,7 +287,11 @@ describe('Gatefold’s own pages', () => {
 
 describe('a middleware whose settings are broken', () => {
   test('says so to whoever waits for it, and to the host’s error handler for each request', async () => {
-    const broken = gatefold({ publicUrl: 'nonsense', policyFile: '/nowhere/policy.yaml', logLevel: 'silent' });
+    const broken = gatefold({
+      publicUrl: 'nonsense',
+      policyFile: '/nowhere/policy.yaml',
+      logLevel: 'silent',
+    });
     await expect(broken.ready).rejects.toThrow(/PUBLIC_URL/);
     const app = express();
     app.use(broken);

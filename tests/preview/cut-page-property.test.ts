@@ -226,8 +226,8 @@ const textOf = (body: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** A copy that stays where it is put. */
-const balanced = (body: string): string => body.replace(/<\/?(?:div|section)>|<b><p>bold<\/b>|<\/p>\n/g, '');
+/** The same text in a copy that stays where it is put. */
+const balanced = (body: string): string => body.replace(/<\/?(?:div|section)>/g, '').replaceAll('<b><p>bold</b>', '<p>bold</p>');
 
 /** A run of the withheld text that is neither in the preview nor the page's own and that still stands in what is sent. */
 const leftoverRun = (sent: string, withheld: string, preview: string): string | undefined => {
