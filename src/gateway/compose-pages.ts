@@ -55,7 +55,7 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
       signInRoutes({
         ...common,
         signIn: composeSignIn(options),
-        limits: createSignInLimits(),
+        limits: createSignInLimits({ redisClient: stores.limitClient }),
         store: stores.readers,
         networkOf,
       }),

@@ -17,6 +17,8 @@ export interface Stores {
   readonly meters: MeterStore;
   readonly readers: ReaderStore;
   readonly entitlements: EntitlementStore;
+  /** What a rate limiter counts in, for all instances together; absent in the embedded store, where there is one. */
+  readonly limitClient?: unknown;
   /** Resolves when the store answers; rejects within 500 ms when it doesn't. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ async function openRedis(url: string, warn: (message: string) => void): Promise<
     meters: redisMeterStore(redis),
     readers: redisReaderStore(redis, onMalformed),
     entitlements: redisEntitlementStore(redis, onMalformed),
+    limitClient: redis.client,
     ping: async () =>
       void (await Promise.all(redis.masters().map((master) => redis.ask(() => master.ping())))),
     close: redis.close,

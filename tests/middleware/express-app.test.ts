@@ -75,7 +75,8 @@ const hostApp = (): express.Express => {
   });
   app.get('/tidewater/piped-:slug', (req, res) => {
     res.type('html');
-    for (const piece of articlePage(`piped-${req.params.slug}`).match(/[^]{1,50}/g) ?? []) res.write(piece);
+    for (const piece of articlePage(`piped-${req.params.slug}`).match(/[\s\S]{1,50}/g) ?? [])
+      res.write(piece);
     res.end();
   });
   app.get('/tidewater/:slug', (req, res) => {

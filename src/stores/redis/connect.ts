@@ -9,6 +9,8 @@ import { parseRedisUrl } from './redis-url.ts';
 
 export interface RedisConnection {
   readonly kind: 'single' | 'cluster' | 'sentinel';
+  /** For libraries that talk to Redis themselves; whatever is asked here is not bounded in time. */
+  readonly client: RedisClient;
   /** The answer, or a rejection after 500 ms at most. */
   ask<Answer>(question: (client: RedisClient) => Promise<Answer>): Promise<Answer>;
   /** Runs a script, sending its text only when the server doesn't know it. All keys must share one hash slot. */
@@ -57,6 +59,7 @@ export async function connectRedis(url: string, warn: (message: string) => void)
   const ask: RedisConnection['ask'] = (question) => withinTime(question(client), answerWithinMs);
   const connection: RedisConnection = {
     kind: target.kind,
+    client,
     ask,
     run: (what, keys, values) => ask(() => runScript(client, what, keys, values)),
     masters: () => (client instanceof Cluster ? client.nodes('master') : [client]),

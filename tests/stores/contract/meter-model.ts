@@ -66,7 +66,7 @@ export function merged(model: Model, from: Place, into: Place['subject']): Model
   const result = new Map(there.map((read) => [read.article, read]));
   for (const read of countedBy(model, from)) {
     const kept = result.get(read.article);
-    if (!kept || read.readAt > kept.readAt) result.set(read.article, { ...read, subject: into });
+    if (!kept || read.readAt < kept.readAt) result.set(read.article, { ...read, subject: into });
   }
   const changed = [...result.values()];
   return {
