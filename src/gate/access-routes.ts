@@ -114,12 +114,12 @@ const askedBy = (req: Request, hosts: readonly string[]): Asked | 'ambiguous' | 
   const { url, count } = req.query;
   if (original === undefined) {
     if (typeof url !== 'string') return undefined;
-    return { url, purpose: count === 'true' ? 'read' : 'look', forwarded: false };
+    return { url, purpose: count === 'true' && req.method === 'GET' ? 'read' : 'look', forwarded: false };
   }
   const methods = new Set(namedIn(req, methodHeaders).map((method) => method.toUpperCase()));
   const targets = new Set(originals.map((each) => askedAddress(each, hosts)?.target));
   if (targets.size > 1 || methods.size > 1) return 'ambiguous';
-  const [method = 'GET'] = methods;
+  const [method = req.method] = methods;
   return { url: original, purpose: purposeOf(method, req.headers), forwarded: true };
 };
 

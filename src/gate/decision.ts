@@ -1,5 +1,4 @@
 /** What the gate decided about one article view, as a value: a denial is not an exception. */
-import type { Article } from '../article/article.ts';
 import type { Entitlement, Source } from '../entitlements/entitlement.ts';
 import type { MeterId, PolicyVersion, ProductId, RuleId } from '../policy/policy.ts';
 
@@ -58,8 +57,3 @@ export interface Deny extends DecisionFacts {
 }
 
 export type Decision = Grant | Deny;
-
-export interface DecisionOf {
-  readonly article: Article;
-  readonly decision: Decision;
-}

@@ -64,13 +64,11 @@ export const formsOf = (path: string, site: string): readonly Asked[] => {
     ...accepted.slice(0, 6).map((accept) => asked({ Accept: accept, 'Accept-Encoding': 'gzip, br' })),
     ...[...purposes, ...ranges, ...conditions, ...pretences].map(asked),
     ...methods.map((method) => ({ path, method, headers: { 'Content-Length': '0' } })),
-    ...otherForms(path).flatMap((form) =>
-      ['HEAD', 'POST'].map((method) => ({ path: form, method, headers: { 'Content-Length': '0' } })),
-    ),
-    ...otherForms(path).map((form) => ({
-      path: form,
-      headers: { Range: 'bytes=1-', 'Accept-Encoding': 'gzip' },
-    })),
+    ...usualForms(path).flatMap((form) => [
+      { path: form, method: 'HEAD' },
+      { path: form, method: 'POST', headers: { 'Content-Length': '0' } },
+      { path: form, headers: { Range: 'bytes=1-', 'Accept-Encoding': 'gzip' } },
+    ]),
     { path: '/', headers: { 'X-Original-URL': path, 'X-Rewrite-URL': path } },
     { path: `/-/access?url=${encodeURIComponent(`${site}${path}`)}` },
     { path: '/-/access', headers: { 'X-Original-URL': `${site}${path}` } },
@@ -84,6 +82,13 @@ export const fewFormsOf = (path: string): readonly Asked[] => [
   ...[path, ...otherForms(path)].map((form) => ({ path: form })),
   ...accepted.map((accept) => ({ path, headers: { Accept: accept } })),
 ];
+
+/** Those that sites really have, and so are asked for by method and range as well. */
+const usualForms = (path: string): readonly string[] => {
+  const bare = path.replace(/\/$/, '');
+  const tails = ['/amp', '/amp/', '/print/', '.json', '.html', '.txt', '/index.json'];
+  return [`${path}?view=print`, `${path}?print=1`, ...tails.map((tail) => bare + tail)];
+};
 
 const otherForms = (path: string): readonly string[] => {
   const bare = path.replace(/\/$/, '');
