@@ -7,7 +7,7 @@ import { articlePathOf } from '../article/article-id.ts';
 import { type PageReading, readPage } from '../article/read-page.ts';
 import { toArticle } from '../article/to-article.ts';
 import { decodeBody } from '../origin/decode-body.ts';
-import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
+import type { OriginHead } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { articleByPath } from './article-by-path.ts';
@@ -18,7 +18,7 @@ import { typeClass } from './inspect-type.ts';
 import { statedAddress } from './json-address.ts';
 import type { Locate } from './locate.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import { headerValue } from './treatment.ts';
+import { headerValue, joinedValues } from './treatment.ts';
 
 interface Dependencies {
   /** Hosts that are this site: public and origin. */
@@ -187,11 +187,6 @@ const articlePage = (
   vary: joinedValues(look.head.headers, 'vary'),
   hash: createHash('sha256').update(look.raw).digest('base64url').slice(0, 22),
 });
-
-const joinedValues = (headers: HeaderPairs, name: string): string | undefined => {
-  const values = headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
-  return values.length > 0 ? values.join(', ') : undefined;
-};
 
 const plain = ({ head, body }: Collected): Found => ({
   kind: 'plain',

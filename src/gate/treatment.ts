@@ -78,3 +78,9 @@ const isProbable = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
 /** The first value of a header, whatever its spelling. */
 export const headerValue = (headers: HeaderPairs, name: string): string | undefined =>
   headers.find(([candidate]) => candidate.length === name.length && candidate.toLowerCase() === name)?.[1];
+
+/** Every value of a header that may be written several times. */
+export const joinedValues = (headers: HeaderPairs, name: string): string | undefined => {
+  const values = headers.filter(([candidate]) => candidate.toLowerCase() === name).map(([, value]) => value);
+  return values.length > 0 ? values.join(', ') : undefined;
+};
