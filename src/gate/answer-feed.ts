@@ -27,12 +27,15 @@ interface Dependencies {
 
 type Fate = 'keep' | 'drop' | Cutoff;
 
+/** An article's age may change what its rule is; in a feed that shows within this time. */
+const keptMs = 60_000;
+
 /** No feed is longer in practice; entries past it are left out rather than asked for one by one. */
 const maxEntries = 200;
 
 export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   const { identityOf, locate, hosts } = dependencies;
-  const anonymous = new WeakMap<Feed, { rules: PolicyInForce; text: Promise<CutText> }>();
+  const anonymous = new WeakMap<Feed, { rules: PolicyInForce; until: number; text: Promise<CutText> }>();
 
   const cutFor = async (
     feed: Feed,
@@ -48,9 +51,9 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   /** Nearly everybody who reads feeds is unknown: their cut is made once for each content and policy. */
   const cutForVisitors = (feed: Feed, exchange: Exchange): Promise<CutText> => {
     const kept = anonymous.get(feed);
-    if (kept?.rules === exchange.rules) return kept.text;
+    if (kept?.rules === exchange.rules && exchange.now < kept.until) return kept.text;
     const text = cutFor(feed, exchange, undefined);
-    anonymous.set(feed, { rules: exchange.rules, text });
+    anonymous.set(feed, { rules: exchange.rules, until: exchange.now + keptMs, text });
     return text;
   };
 

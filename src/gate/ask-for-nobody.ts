@@ -1,5 +1,6 @@
 /** A question whose asker has been answered already: nothing of what comes may reach their connection. */
-import type { Answer, Question } from './ask.ts';
+import type { Answer } from './ask.ts';
+import type { Question } from './origin-question.ts';
 
 interface Answered {
   readonly answer: Answer;

@@ -1,32 +1,11 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
-import type { HeaderPairs, Origin, OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
+import type { OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
 import { createLessons, type Lessons } from './lessons.ts';
+import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import type { Stream } from './stream-through.ts';
 import { type Treatment, treatmentOf } from './treatment.ts';
-
-/** A client's question about one address, independent of how it came in. */
-export interface Question {
-  readonly origin: Origin;
-  readonly method: string;
-  /** Canonical. */
-  readonly target: string;
-  readonly path: string;
-  readonly accept: string | undefined;
-  /** It names a range or a condition, which the origin may see only for what is no article. */
-  readonly conditional: boolean;
-  /** What makes the origin's answer this reader's own: `any` cookie or authorization, or one that the policy calls personal. */
-  readonly personal: 'no' | 'any' | 'named';
-  /** Answers may be kept and shared (a proxied origin; not a host app answering its own request). */
-  readonly shareable: boolean;
-  /** The origin request's headers: `anonymous` leaves out what is the reader's own, `plain` ranges and conditions. */
-  headers(leave: { readonly anonymous: boolean; readonly unconditional: boolean }): HeaderPairs;
-  readonly body?: OriginRequest['body'];
-  openStream(head: OriginHead, exchange: () => OriginExchange | undefined): Stream;
-  onAbortable?(abort: () => void): void;
-}
 
 export type Answer =
   | Found

@@ -1,8 +1,9 @@
 /** Finds what stands at an address: on the shelf, or by asking the origin once for everybody who waits. */
 import type { Clock } from '../ops/clock.ts';
-import { type Answer, type Ask, mayShare, type Question } from './ask.ts';
+import { type Answer, type Ask, mayShare } from './ask.ts';
 import { askForNobody, isWithdrawn } from './ask-for-nobody.ts';
 import type { Found } from './found.ts';
+import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { ShortQuestion } from './question.ts';
 import type { Kept, Shelf } from './shelf.ts';

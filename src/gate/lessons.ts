@@ -1,8 +1,8 @@
 /** What the origin's earlier answers taught about its addresses: where articles stand, and where nothing of the kind does. */
 import { LRUCache } from 'lru-cache';
-import type { Question } from './ask.ts';
 import type { Found } from './found.ts';
 import { acceptsAnything, asksForPage } from './inspect-type.ts';
+import type { Question } from './origin-question.ts';
 
 type Address = Pick<Question, 'target' | 'path'>;
 

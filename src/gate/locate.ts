@@ -2,9 +2,9 @@
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
 import { articleByPath } from './article-by-path.ts';
-import type { Question } from './ask.ts';
 import type { Finder } from './find.ts';
 import type { ArticlePage, Feed, Unavailable } from './found.ts';
+import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 /** Undefined: no article stands there. A feed is told of only where its entries are cut. `target` and `path` are canonical. */

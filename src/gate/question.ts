@@ -5,8 +5,8 @@ import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { OriginHead } from '../origin/origin.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Matcher } from '../policy/match.ts';
-import type { Question } from './ask.ts';
 import type { Exchange, Source } from './exchange.ts';
+import type { Question } from './origin-question.ts';
 import { streamThrough } from './stream-through.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;

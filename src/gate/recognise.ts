@@ -11,12 +11,13 @@ import type { OriginHead } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { articleByPath } from './article-by-path.ts';
-import type { Collected, Question } from './ask.ts';
+import type { Collected } from './ask.ts';
 import { carriedHeaders } from './carried-headers.ts';
 import type { ArticleForm, ArticlePage, Found, Unavailable } from './found.ts';
 import { typeClass } from './inspect-type.ts';
 import { statedAddress } from './json-address.ts';
 import type { Locate } from './locate.ts';
+import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { headerValue, joinedValues } from './treatment.ts';
 

@@ -1,7 +1,8 @@
 /** Under which names an address's article is kept: a page, or another form of it for those who ask for that. */
-import type { Question } from './ask.ts';
+
 import type { ArticlePage, Feed } from './found.ts';
 import { acceptsAnything, asksForPage } from './inspect-type.ts';
+import type { Question } from './origin-question.ts';
 
 type Asked = Pick<Question, 'target' | 'accept'>;
 

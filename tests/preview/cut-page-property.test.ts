@@ -188,7 +188,7 @@ const pageOf = (
   carriers: readonly ((text: string, html: string) => string)[],
   before: boolean,
 ) => {
-  const planted = carriers.map((carrier) => carrier(textOf(body), balanced(body))).join('\n');
+  const planted = carriers.map((carrier) => carrier(textOf(body), balanced(body))).join('¦');
   const start = `<!doctype html>\n<html lang="en"><head><title>The Evening Courier</title></head><body><nav id="page-start">Home Sections ·</nav>${before ? `<div>${planted}</div>` : ''}<main><article id="story">`;
   const end = `</article></main>${before ? '' : `<div>${planted}</div>`}<aside>· Read next ·</aside><footer id="page-end">· Imprint</footer></body></html>`;
   return { html: `${start}${body}${end}`, start, end };
@@ -231,15 +231,15 @@ const balanced = (body: string): string => body.replace(/<\/?(?:div|section)>/g,
 
 /** A run of the withheld text that is neither in the preview nor the page's own and that still stands in what is sent. */
 const leftoverRun = (sent: string, withheld: string, preview: string): string | undefined => {
-  const known = [preview, ...CHROME, 'Foto Chart 1 bold'].join('\n');
+  const known = [preview, ...CHROME, 'Foto Chart 1 bold'].join('¦');
   const strings = nodesOf(sent).flatMap((node) => [
     node.value ?? '',
     node.data ?? '',
     ...(node.attrs ?? []).map(({ value }) => value),
   ]);
-  const haystack = [sent, strings.join('\n'), textOf(sent)]
+  const haystack = [sent, strings.join('¦'), textOf(sent)]
     .map((text) => text.replace(/\s+/g, ' '))
-    .join('\n');
+    .join('¦');
   for (let at = 0; at + RUN <= withheld.length; at += 1) {
     const run = withheld.slice(at, at + RUN);
     // Spaces at its ends may be a tag's doing.

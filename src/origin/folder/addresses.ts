@@ -38,7 +38,8 @@ export const artAddress = (publication: string, slug: string): string =>
 export const readAddress = (target: string): Address => {
   const cut = target.indexOf('?');
   const rawPath = cut < 0 ? target : target.slice(0, cut);
-  const query = cut < 0 ? '' : target.slice(cut);
+  // Browsers read a backslash in a redirect as a slash.
+  const query = cut < 0 ? '' : target.slice(cut).replaceAll('\\', '%5C');
   const segments = decodeSegments(rawPath);
   if (segments === undefined) return { kind: 'nothing' };
   if (rawPath !== '/' && rawPath.endsWith('/')) {
