@@ -17,8 +17,14 @@ export const MAX_PUBLIC_SUMMARY = 500;
 export const carries = (text: string, runs: WithheldRuns, atLeast: number): boolean => {
   if (text.length < RUN_LENGTH || runs.empty) return false;
   if (atLeast === Number.POSITIVE_INFINITY) return false;
-  // A short withheld text is never as long as the longer bounds, and is still withheld.
-  const bound = Math.max(RUN_LENGTH, Math.min(atLeast, runs.longest));
+  const bound = boundIn(runs, atLeast);
   for (const reading of readings(text)) if (runs.carriedBy(reading, bound)) return true;
   return false;
 };
+
+/**
+ * A short withheld text can't show itself by long runs, and shares next to nothing with the page by chance: of it,
+ * every run counts.
+ */
+export const boundIn = (runs: WithheldRuns, atLeast: number): number =>
+  runs.longest >= 2 * atLeast ? atLeast : RUN_LENGTH;

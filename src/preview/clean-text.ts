@@ -1,7 +1,7 @@
 /** Empties second copies of the article among a page's own text, shown or hidden. */
 import type { Element } from 'domhandler';
 import type { PageToken, TextToken } from '../article/parsed-page.ts';
-import { SHOWN_RUN, UNSHOWN_RUN } from './carriers.ts';
+import { boundIn, SHOWN_RUN, UNSHOWN_RUN } from './carriers.ts';
 import type { Edit } from './splice.ts';
 import { type PieceRun, pieceRuns } from './stream-runs.ts';
 import { BLOCKS, concealmentOf } from './visibility.ts';
@@ -23,7 +23,7 @@ export const textEdits = (
     segments.map(({ joint }) => joint),
     runs,
   );
-  const blocks = copiedBlocks(segments, found, Math.max(UNSHOWN_RUN, Math.min(SHOWN_RUN, runs.longest)));
+  const blocks = copiedBlocks(segments, found, boundIn(runs, SHOWN_RUN));
   return segments
     .filter(({ block }) => blocks.has(block))
     .map(({ token: { start, end } }) => ({ start, end, text: '' }));

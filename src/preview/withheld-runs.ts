@@ -4,8 +4,8 @@
 export const RUN_LENGTH = 12;
 /** Length of a run in letters and digits alone, which markup, punctuation and spacing can't break up. */
 const LETTER_RUN_LENGTH = 32;
-/** No bound on a run is higher. */
-const LONG_ENOUGH = 100;
+/** Twice the highest bound on a run: beyond it, how long makes no difference. */
+const LONG_ENOUGH = 120;
 
 export interface WithheldRuns {
   /** Nothing is long enough to be recognised. */

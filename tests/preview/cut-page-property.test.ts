@@ -227,7 +227,8 @@ const textOf = (body: string): string =>
     .trim();
 
 /** The same text in a copy that stays where it is put. */
-const balanced = (body: string): string => body.replace(/<\/?(?:div|section)>/g, '').replaceAll('<b><p>bold</b>', '<p>bold</p>');
+const balanced = (body: string): string =>
+  body.replace(/<\/?(?:div|section)>/g, '').replaceAll('<b><p>bold</b>', '<p>bold</p>');
 
 /** A run of the withheld text that is neither in the preview nor the page's own and that still stands in what is sent. */
 const leftoverRun = (sent: string, withheld: string, preview: string): string | undefined => {
@@ -237,9 +238,7 @@ const leftoverRun = (sent: string, withheld: string, preview: string): string | 
     node.data ?? '',
     ...(node.attrs ?? []).map(({ value }) => value),
   ]);
-  const haystack = [sent, strings.join('¦'), textOf(sent)]
-    .map((text) => text.replace(/\s+/g, ' '))
-    .join('¦');
+  const haystack = [sent, strings.join('¦'), textOf(sent)].map((text) => text.replace(/\s+/g, ' ')).join('¦');
   for (let at = 0; at + RUN <= withheld.length; at += 1) {
     const run = withheld.slice(at, at + RUN);
     // Spaces at its ends may be a tag's doing.
