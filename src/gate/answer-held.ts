@@ -1,5 +1,6 @@
 /** A response that waits at the gate: an article in a type that can't be cut, or what may be another form of one. */
 
+import { LRUCache } from 'lru-cache';
 import type { Article } from '../article/article.ts';
 import { andThen } from '../ops/soon.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
@@ -12,6 +13,7 @@ import type { Answer } from './ask.ts';
 import { uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
+import { pagesBehind } from './form-address.ts';
 import type { Locate } from './locate.ts';
 import { purposeOf } from './purpose.ts';
 import { sendVariant } from './send-variant.ts';
@@ -57,17 +59,32 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     sendVariant(req, res, variant, extra);
   };
 
+  /** Looked at lately, and no article's: a program that asks again and again isn't looked at each time. */
+  const cleared = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+
+  /** The article whose page the address is, or whose other form its name says it may be. */
+  const behind = async ({ target, path, rules }: Exchange): ReturnType<Locate> => {
+    const own = await locate(target, path, rules);
+    if (own !== undefined) return own;
+    for (const page of pagesBehind(path)) {
+      const found = await locate(page, page, rules);
+      if (found?.kind === 'article') return found;
+    }
+    return undefined;
+  };
+
   return async (answer, exchange) => {
-    const { target, path, rules, req, res, now } = exchange;
+    const { rules, req, res, now } = exchange;
     if (isRedirect(answer.head)) {
       answer.held.abort();
       res.writeHead(answer.head.status, bodiless(giveBack(answer.head.headers)).flat());
       res.end();
       return;
     }
-    const page = await locate(target, path, rules);
+    const page = answer.why === 'probe' && cleared.has(exchange.target) ? undefined : await behind(exchange);
     // Where the page can't be asked for, nobody knows that this isn't its article.
     if (answer.why === 'probe' && page === undefined) {
+      cleared.set(exchange.target, true);
       answer.held.proceed();
       return;
     }

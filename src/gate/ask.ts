@@ -2,6 +2,7 @@
 import type { OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
+import { jsonFormAt } from './json-form.ts';
 import { createLessons, type Lessons } from './lessons.ts';
 import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
@@ -135,7 +136,7 @@ const treatmentFacts = (
   path: question.path,
   method: request.method,
   articlePath: rules.matcher.isArticlePath(question.path) || lessons.isArticle(question),
-  jsonPath: rules.matcher.jsonFormFor(question.path) !== undefined,
+  jsonPath: jsonFormAt(question, rules) !== undefined,
   cutsFeeds: rules.policy.articles.feeds !== 'pass',
   accept: question.accept,
   knownPlain: lessons.isPlain(question),

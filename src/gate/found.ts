@@ -22,7 +22,12 @@ export interface ArticlePage {
 
 export type ArticleForm =
   | { readonly kind: 'html'; readonly text: string }
-  | { readonly kind: 'json'; readonly text: string; readonly pointers: readonly string[] }
+  | {
+      readonly kind: 'json';
+      readonly text: string;
+      readonly pointers: readonly string[];
+      readonly many: boolean;
+    }
   | { readonly kind: 'uncuttable' };
 
 export interface Feed {

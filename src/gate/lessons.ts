@@ -65,6 +65,9 @@ const askedKey = ({ target, accept }: Pick<Question, 'target' | 'accept'>): stri
 const isForPage = ({ accept }: Pick<Question, 'accept'>): boolean =>
   asksForPage(accept) || acceptsAnything(accept);
 
-/** Neither trouble nor a question about the rest of something. */
+/**
+ * What an address gives to everybody. Other refusals are of the way it was asked: a failed condition (412), a method,
+ * a form that the origin hasn't got (406), trouble.
+ */
 const isAnswer = (status: number): boolean =>
-  status === 200 || (status >= 300 && status < 500 && ![304, 408, 416, 425, 429].includes(status));
+  status === 200 || status === 404 || status === 410 || (status >= 300 && status < 400 && status !== 304);

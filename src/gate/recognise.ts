@@ -16,6 +16,7 @@ import { carriedHeaders } from './carried-headers.ts';
 import type { ArticleForm, ArticlePage, Found, Unavailable } from './found.ts';
 import { typeClass } from './inspect-type.ts';
 import { statedAddress } from './json-address.ts';
+import { holdsMany, holdsText, jsonFormAt } from './json-form.ts';
 import type { Locate } from './locate.ts';
 import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
@@ -65,7 +66,7 @@ export const createRecognise = (dependencies: Dependencies): Recognise => {
       case 'feed':
         return recogniseFeed(look, collected, dependencies);
       case 'json':
-        return recogniseJson(look, dependencies);
+        return recogniseJson(look, collected, dependencies);
       case 'document':
       case 'opaque':
         return articlePage(look, { kind: 'uncuttable' }, articleByPath(look.question, rules), dependencies);
@@ -156,11 +157,16 @@ const looksLikeFeed = (text: string): boolean =>
   /<(rss|feed|rdf:RDF|[a-z]+:(rss|feed))[\s>]/i.test(text.slice(0, 20_000)) ||
   (/^\s*\{/.test(text) && /"(items|version)"\s*:/.test(text.slice(0, 20_000)));
 
-const recogniseJson = async (look: Look, dependencies: Dependencies): Promise<Found> => {
+const recogniseJson = async (
+  look: Look,
+  collected: Collected,
+  dependencies: Dependencies,
+): Promise<Found> => {
   const { question, rules } = look;
-  const form = rules.matcher.jsonFormFor(question.path);
+  const form = jsonFormAt(question, rules);
   const text = readText(look.raw, look.contentType);
   const byPath = articleByPath(question, rules);
+  if (form?.builtIn && text !== 'undecodable' && !holdsText(text)) return plain(collected);
   if (!form || text === 'undecodable') return articlePage(look, { kind: 'uncuttable' }, byPath, dependencies);
   const address = statedAddress(text, dependencies.hosts);
   const page =
@@ -168,7 +174,12 @@ const recogniseJson = async (look: Look, dependencies: Dependencies): Promise<Fo
       ? await dependencies.locate(address, articlePathOf(address), rules)
       : undefined;
   const article = page?.kind === 'article' ? page.article : byPath;
-  return articlePage(look, { kind: 'json', text, pointers: form.body }, article, dependencies);
+  return articlePage(
+    look,
+    { kind: 'json', text, pointers: form.body, many: holdsMany(form) },
+    article,
+    dependencies,
+  );
 };
 
 const articlePage = (

@@ -56,7 +56,10 @@ const rule = (
   cut: CutArticle,
   cutsOpenPages: boolean,
 ): Ruling => {
-  const { rule, outcome, validUntil } = rules.matcher.match(page.article, now);
+  const { rule, outcome: matched, validUntil } = rules.matcher.match(page.article, now);
+  // One document of many articles is nobody's to read whole: each has its own rule, and a free read is for one.
+  const many = page.form.kind === 'json' && page.form.many;
+  const outcome = many ? ({ ...matched, access: 'locked', products: [] } as const) : matched;
   const ruling = { rule, rules, validUntil };
   if (outcome.access === 'open') {
     const forCards = cutsOpenPages ? cut(page, outcome, false, rules.policy) : undefined;

@@ -1,6 +1,7 @@
 /** What to do with a response once its head is known, before any byte of its body is sent. */
 import { parseArticleHeader } from '../article/article-header.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
+import { pagesBehind } from './form-address.ts';
 import { isAssetPath, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
 
 export type Treatment =
@@ -70,10 +71,12 @@ const treatmentOfType = (type: TypeClass, facts: TreatmentFacts, headers: Header
 const jsonOr = (type: TypeClass, facts: TreatmentFacts, otherwise: Treatment): Treatment =>
   type === 'json' && facts.jsonPath ? 'collect' : otherwise;
 
+/** A name says whose form it is whatever the method; what Accept and Vary say, they say of a GET. */
 const isProbable = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
-  (facts.method === 'GET' || facts.method === 'HEAD') &&
   !facts.knownPlain &&
-  mayBeOtherForm(facts.accept, headerValue(headers, 'vary'));
+  (pagesBehind(facts.path).length > 0 ||
+    ((facts.method === 'GET' || facts.method === 'HEAD') &&
+      mayBeOtherForm(facts.accept, headerValue(headers, 'vary'))));
 
 /** The first value of a header, whatever its spelling. */
 export const headerValue = (headers: HeaderPairs, name: string): string | undefined =>

@@ -1,5 +1,6 @@
 /** Which rule applies to an article, and until when; explain asks the same compiled conditions. */
 import type { AccessLevel, Article } from '../article/article.ts';
+import { builtInJsonForms } from './built-in-forms.ts';
 import { type AgeCondition, type Condition, compileAge, compileConditions } from './conditions.ts';
 import { compileGlobs, compileNameGlobs } from './glob.ts';
 import type { JsonForm, Policy, Publication, Rule, RuleId, RuleOutcome, RuleTerms } from './policy.ts';
@@ -33,7 +34,10 @@ export const createMatcher = (policy: Policy): Matcher => {
   const rules = policy.rules.map(compileRule);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const otherwise = outcomesOf(policy.otherwise);
-  const forms = policy.articles.json.map((form) => ({ form, matches: compileGlobs(form.paths) }));
+  const forms = [...policy.articles.json, ...builtInJsonForms].map((form) => ({
+    form,
+    matches: compileGlobs(form.paths),
+  }));
   return {
     match: (article, now) => firstMatch(rules, otherwise, article, now),
     whyNot: (id, article, now) => {

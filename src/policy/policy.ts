@@ -93,6 +93,8 @@ export interface JsonForm {
   readonly paths: readonly string[];
   /** JSON Pointers to the article's text; `*` stands for every element of an array. */
   readonly body: readonly string[];
+  /** Nobody wrote it into the policy: an answer without text at these places is no article. */
+  readonly builtIn?: true;
 }
 
 export interface Rule extends RuleTerms {

@@ -10,13 +10,12 @@ export const startTagEdits = (source: string, token: StartToken, runs: WithheldR
     .filter((attribute) => isCarrier(token, attribute, runs))
     .map((attribute) => emptied(source, attribute));
   // Attributes given twice aren't in the tree, and are in the source; a value without quotes becomes a row of names.
-  if (!carries(skeletonOf(source, token), runs, UNSHOWN_RUN)) return edits;
+  const loose = token.attributes.filter((attribute) => isLoose(source, attribute));
+  if (!carries(litterOf(source, token, loose), runs, UNSHOWN_RUN)) return edits;
   if (carries(token.name, runs, UNSHOWN_RUN)) return [{ start: token.start, end: token.end, text: '' }];
   const kept = token.attributes.flatMap((attribute) => {
     const edit = edits.find(({ start }) => start === attribute.start);
-    return attribute.value === '' || isUnquoted(source, attribute)
-      ? []
-      : (edit?.text ?? source.slice(attribute.start, attribute.end));
+    return loose.includes(attribute) ? [] : (edit?.text ?? source.slice(attribute.start, attribute.end));
   });
   const slash = source[token.end - 2] === '/' ? ' /' : '';
   const text = `<${[token.name, ...kept.filter((attribute) => attribute !== '')].join(' ')}${slash}>`;
@@ -77,15 +76,21 @@ const emptied = (source: string, { name, start, end }: PageAttribute): Edit =>
     ? { start, end, text: '' }
     : { start, end, text: `${source.slice(start, start + name.length)}=""` };
 
-/** The tag without its attributes' values. */
-const skeletonOf = (source: string, { start, end, attributes }: StartToken): string => {
-  let skeleton = '';
+const isLoose = (source: string, { value, end }: PageAttribute): boolean =>
+  value === '' || !/["']/.test(source.charAt(end - 1));
+
+/** What of the tag is neither a known attribute's nor certain to be one. */
+const litterOf = (
+  source: string,
+  { start, end, attributes }: StartToken,
+  loose: readonly PageAttribute[],
+): string => {
+  let litter = '';
   let at = start + 1;
   for (const attribute of [...attributes].sort((one, other) => one.start - other.start)) {
-    skeleton += source.slice(at, attribute.start + attribute.name.length);
+    if (loose.includes(attribute)) continue;
+    litter += source.slice(at, attribute.start);
     at = attribute.end;
   }
-  return skeleton + source.slice(at, end - 1);
+  return litter + source.slice(at, end - 1);
 };
-
-const isUnquoted = (source: string, { end }: PageAttribute): boolean => !/["']/.test(source.charAt(end - 1));

@@ -1,8 +1,7 @@
 /** Cuts an article's page so that nothing withheld is left in it: not in the text, and in no copy of it. */
 import type { Element } from 'domhandler';
 import { type PageHead, pageHeadOf } from '../article/page-head.ts';
-import { parsePage } from '../article/parse-page.ts';
-import { outwards, type ParsedPage } from '../article/parsed-page.ts';
+import type { ParsedPage } from '../article/parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { parseStructuredData } from '../article/structured-data.ts';
 import type { Cutoff } from '../policy/policy.ts';
@@ -10,6 +9,7 @@ import { carrierEdits } from './clean-carriers.ts';
 import { type Closing, closeElements } from './close-elements.ts';
 import { type CutPoint, cutPointOf } from './cut-point.ts';
 import { type Body, findBody } from './find-body.ts';
+import { isSafe } from './is-safe.ts';
 import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
 import { spliced } from './splice.ts';
@@ -118,11 +118,14 @@ const previewOf = (
     ...carrierEdits({ page, runs, around, preview: { start: body.start, end: point.offset }, dropped }),
     ...structuredDataEdits({ page, head, body, form: 'preview', marks, runs }),
   ];
-  const preview = {
-    head: byteOrderMark + spliced(source, edits, 0, point.offset) + point.rest + closing.endTags,
+  const draft = {
+    before: spliced(source, edits, 0, body.start),
+    shown: spliced(source, edits, body.start, point.offset) + point.rest + closing.endTags,
     tail: closing.bridge + spliced(source, edits, dropped.end, source.length),
   };
-  return isSafe(preview, closing, body, runs) ? preview : undefined;
+  const text = body.text.text.slice(0, point.length);
+  if (!isSafe({ draft, text, around: closing.around, body, runs })) return undefined;
+  return { head: byteOrderMark + draft.before + draft.shown, tail: draft.tail };
 };
 
 /** Nothing is cut, so nothing has to be closed. */
@@ -132,25 +135,3 @@ const wholeBody = ({ end }: Body): Closing => ({
   tailStart: end,
   around: undefined,
 });
-
-const MARK = 'gatefold-mark';
-
-/**
- * Reads the finished preview as a browser would: the prompt's place must be where it was meant to be, and a second
- * search for withheld text must find nothing left to take out. What fails here is withheld altogether.
- */
-const isSafe = (preview: PageParts['preview'], closing: Closing, body: Body, runs: WithheldRuns): boolean => {
-  const page = parsePage(`${preview.head}<${MARK}></${MARK}>${preview.tail}`);
-  const mark = page.tokens.find((token) => token.kind === 'start' && token.name === MARK);
-  if (!page.whole || (closing.around && !mark)) return false;
-  const places = [...outwards(mark?.place)].reverse();
-  const names = places.map(({ element }) => element.name);
-  if (closing.around && names.join('>') !== closing.around.join('>')) return false;
-  const around = new Set(places.map(({ element }) => element));
-  const head = pageHeadOf(page);
-  const left = [
-    ...carrierEdits({ page, runs, around }),
-    ...structuredDataEdits({ page, head, body, form: 'preview', marks: false, runs }),
-  ];
-  return left.length === 0;
-};

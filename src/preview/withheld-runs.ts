@@ -24,8 +24,10 @@ export interface WithheldRuns {
  */
 export const withheldRuns = (withheld: string, allowed: string): WithheldRuns => {
   const plain = normalise(withheld);
-  const plainTable = runTable(plain, normalise(allowed), RUN_LENGTH);
-  const letterTable = runTable(lettersOf(plain), lettersOf(normalise(allowed)), LETTER_RUN_LENGTH);
+  // On the page a space sets the preview off from what is around it, which gives nothing away.
+  const known = normalise(` ${allowed} `);
+  const plainTable = runTable(plain, known, RUN_LENGTH);
+  const letterTable = runTable(lettersOf(plain), lettersOf(known), LETTER_RUN_LENGTH);
   const carriedBy = (text: string, atLeast: number): boolean => {
     if (text.length < RUN_LENGTH || plainTable.empty) return false;
     const normalised = normalise(text);

@@ -232,3 +232,44 @@ describe('a site that isn’t ours, served by nginx', () => {
     expect(createSearch(canaries).anywhereIn(gatefold.printed())).toEqual([]);
   });
 });
+
+describe('a foreign site whose policy names no form of its articles', () => {
+  test('gives a visitor without free reads nothing, in any form that content systems have by themselves', async () => {
+    const port = await freePort();
+    const site = makeForeignSite(`http://127.0.0.1:${port}`);
+    const nginx = await startStaticNginx(site.files, await freePort());
+    const directory = mkdtempSync(join(tmpdir(), 'gatefold-policy-'));
+    const policyFile = join(directory, 'policy.yaml');
+    writeFileSync(
+      policyFile,
+      `site: { name: Bare }
+products: [{ id: all, name: Everything }]
+meters: { main: { window: month, visitor: 0, registered: 0 } }
+otherwise: { access: metered }
+cutoff: { characters: 0 }
+`,
+    );
+    const gatefold = await startGatefold({
+      port,
+      settings: { ORIGIN_URL: nginx.url, POLICY_FILE: policyFile, LOG_LEVEL: 'error' },
+    });
+    try {
+      const canaries = canariesOf(
+        site.articles,
+        site.articles.map(({ summary }) => summary),
+      );
+      const result = await scan({
+        site: gatefold.url,
+        reader: {},
+        canaries,
+        articles: site.articles.map(({ path }) => path),
+        forms: 'few',
+        alsoStartAt: [...site.files.keys()].map((file) => `/${file}`),
+      });
+      expect(gaveAway(result)).toEqual([]);
+    } finally {
+      await Promise.all([gatefold.stop(), nginx.stop()]);
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 120_000);
+});

@@ -1,0 +1,24 @@
+/** Which pages an address may be another form of, by its name alone: what stands there is looked at before the form is sent. */
+
+/** Pages to look at, likeliest first; empty for an address that says nothing of the kind. */
+export const pagesBehind = (path: string): readonly string[] => {
+  const page = /^\/_next\/data\/[^/]+(\/.+)\.json$/.exec(path)?.[1] ?? withoutEnding(path);
+  if (page === undefined || page === path) return [];
+  const bare = page.replace(/\/(index)?$/, '') || '/';
+  return bare === '/' ? ['/'] : [bare, `${bare}/`, `${bare}.html`];
+};
+
+const withoutEnding = (path: string): string | undefined =>
+  /^(.+?)(?:\.html?)?\.(?:json|txt|text|md|markdown|pdf|xml|epub|docx?)$/i.exec(path)?.[1];
+
+/**
+ * The path that JSON forms are looked up by. WordPress takes its REST routes in the query as well. Undefined for what
+ * only an editor gets from it: a text that is cut on its way to the editor would be saved cut.
+ */
+export const formPathOf = (target: string, path: string): string | undefined => {
+  const query = target.slice(target.indexOf('?') + 1 || target.length);
+  const parameters = new URLSearchParams(query);
+  const route = parameters.get('rest_route');
+  const formPath = route?.startsWith('/') ? `/wp-json${route}` : path;
+  return parameters.get('context') === 'edit' && formPath.includes('/wp-json/') ? undefined : formPath;
+};
