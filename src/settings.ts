@@ -7,7 +7,7 @@ import { notesOn } from './settings/notes.ts';
 import * as schemas from './settings/setting-schema.ts';
 import { readTokenKeys } from './settings/token-keys.ts';
 
-export { type SettingDoc, settingDocs } from './settings/setting-docs.ts';
+export { settingDocs } from './settings/setting-docs.ts';
 
 export interface Settings {
   readonly port: number;

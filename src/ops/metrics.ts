@@ -21,7 +21,11 @@ export const createMetrics = (): Metrics => {
     'fault',
   );
   const degraded = counter(registry, 'gatefold_degraded_total', 'Stores that could not be asked', 'store');
-  const policyChanges = counter(registry, 'gatefold_policy_changes_total', 'Changes of the policy that came into force');
+  const policyChanges = counter(
+    registry,
+    'gatefold_policy_changes_total',
+    'Changes of the policy that came into force',
+  );
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
   return {
     countDecision: tallyDecisions(registry),

@@ -1,9 +1,9 @@
 /** `/-/subscribe`: what can be subscribed to here. */
 import { type Request, type Response, Router } from 'express';
 import type { Messages } from './messages/create-messages.ts';
-import { type OfferedPlan, renderSubscribePage } from './subscribe-page.tsx';
-import { localPath } from './safe-link.ts';
 import type { PageSite } from './page-shell.tsx';
+import { localPath } from './safe-link.ts';
+import { type OfferedPlan, renderSubscribePage } from './subscribe-page.tsx';
 
 interface Options {
   readonly offer: () => readonly OfferedPlan[];

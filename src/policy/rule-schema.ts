@@ -56,4 +56,3 @@ export const otherwiseSchema = z.strictObject({ access: accessWord.default('own-
 export type RuleText = z.output<typeof ruleSchema>;
 export type WhenText = z.output<typeof whenSchema>;
 export type OtherwiseText = z.output<typeof otherwiseSchema>;
-export type AccessText = z.output<typeof accessWord>;

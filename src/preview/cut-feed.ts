@@ -2,7 +2,7 @@
 
 import { ADDRESS_RUN, carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { cutJsonFeed } from './cut-json-feed.ts';
-import { type DecideEntry, type FeedEntry, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
+import { type DecideEntry, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
 import { type Edit, spliced } from './splice.ts';
 import { pieceRuns } from './stream-runs.ts';
 import { cutChains } from './text-chains.ts';
@@ -19,7 +19,7 @@ import {
 } from './xml-tree.ts';
 
 export type FeedKind = 'rss' | 'atom' | 'json';
-export type { DecideEntry, FeedEntry };
+export type { DecideEntry };
 
 /**
  * RSS (all versions), Atom or JSON Feed, whichever the text really is of the XML two. What isn't touched keeps its

@@ -49,11 +49,16 @@ const libraries = [
 /** Files that hold a rule and nothing else. */
 const pure =
   /(^|\/)(decide|admit|cut|cut-[a-z]+|derive|match|window|standing|excerpt|reading-minutes|canonical-target|forward-headers|return-headers|local-path|same-site|access-header)\.tsx?$/;
-const pureLibraries = /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|picomatch|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
+const pureLibraries =
+  /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|picomatch|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
 
 const doors = [
   { what: 'Date.now or new Date()', pattern: /\bDate\.now\(|new Date\(\)/, files: /^ops\/clock\.ts$/ },
-  { what: 'randomness', pattern: /Math\.random\(|\brandomBytes\(|\brandomUUID\(|\brandomInt\(/, files: /^ops\/random\.ts$/ },
+  {
+    what: 'randomness',
+    pattern: /Math\.random\(|\brandomBytes\(|\brandomUUID\(|\brandomInt\(/,
+    files: /^ops\/random\.ts$/,
+  },
   { what: 'process.env', pattern: /process\.env/, files: /^(settings|cli)\.ts$/ },
 ];
 
@@ -70,7 +75,8 @@ export const breaches = (sourceFolder) => {
   ];
 };
 
-const importPattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
+const importPattern =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 const importsOf = (path, file) =>
   [...readFileSync(path, 'utf8').matchAll(importPattern)].map(([, type, fixed, dynamic]) => {
@@ -84,7 +90,8 @@ const faultsOf = (file, { local, library, type }) => {
   if (library) return libraryFaults(file, library, type);
   const faults = [];
   const [from, to] = [roomOf(file), roomOf(local)];
-  if (to === 'stores' && from !== 'stores' && from !== 'gateway') faults.push(`${file}: only gateway.ts imports stores/ (${local})`);
+  if (to === 'stores' && from !== 'stores' && from !== 'gateway')
+    faults.push(`${file}: only gateway.ts imports stores/ (${local})`);
   const speaksVocabulary = type && vocabulary.includes(local);
   const implementsPort = from === 'stores' && type;
   if (from !== to && rank(to) < rank(from) && !speaksVocabulary && !implementsPort) {
@@ -97,7 +104,8 @@ const libraryFaults = (file, library, type) => {
   const faults = libraries
     .filter(({ name, files }) => name.test(library) && !files.test(file))
     .map(() => `${file}: ${library} may not be imported here`);
-  if (pure.test(file) && !type && !pureLibraries.test(library)) faults.push(`${file} is pure: it may not import ${library}`);
+  if (pure.test(file) && !type && !pureLibraries.test(library))
+    faults.push(`${file} is pure: it may not import ${library}`);
   return faults;
 };
 
@@ -108,7 +116,8 @@ const doorFaults = (file, text) =>
 
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-const roomOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.tsx?$/, ''));
+const roomOf = (file) =>
+  file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.tsx?$/, '');
 
 const rank = (room) => {
   const place = rooms.indexOf(room);

@@ -14,9 +14,12 @@ describe('another form of a page is known by its name', () => {
     expect(pagesBehind(path)).toContain(page);
   });
 
-  test.each(['/stories/x', '/api/items/3', '/app.js', '/photo.jpg', '/'])('%s is a form of nothing else', (path) => {
-    expect(pagesBehind(path)).toEqual([]);
-  });
+  test.each(['/stories/x', '/api/items/3', '/app.js', '/photo.jpg', '/'])(
+    '%s is a form of nothing else',
+    (path) => {
+      expect(pagesBehind(path)).toEqual([]);
+    },
+  );
 
   test('WordPress routes in the query are found as those in the path are', () => {
     expect(formPathOf('/?rest_route=/wp/v2/posts/1', '/')).toBe('/wp-json/wp/v2/posts/1');
