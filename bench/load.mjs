@@ -34,7 +34,7 @@ export const createLoad =
 const askWithWrk = async ({ url, headers, file, seconds }) => {
   const script = file ? ['-s', fileURLToPath(new URL('cookies.lua', import.meta.url))] : [];
   const told = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-  const size = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`];
+  const size = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--timeout', '10s'];
   const text = await output(othersCore, 'wrk', [...size, ...told, ...script, url, ...(file ? [file] : [])]);
   const [, requests, took, unit] = /(\d+) requests in ([\d.]+)(m?s)/.exec(text) ?? [];
   const refused = /Non-2xx or 3xx responses: \d+/.exec(text) ?? [];

@@ -28,6 +28,8 @@ const originServer = fileURLToPath(new URL('origin-server.mjs', import.meta.url)
  */
 export const openWorld = async ({ node, nodeFlags = [] }) => {
   const directory = mkdtempSync(join(tmpdir(), 'gatefold-bench-'));
+  // However the bench ends; its processes are gone by then.
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const log = join(directory, 'log');
   const redis = await startRedis(directory, log);
   const origin = await startOrigin(log);
@@ -58,7 +60,6 @@ export const openWorld = async ({ node, nodeFlags = [] }) => {
     stopServer: () => stop(server),
     close: async () => {
       for (const child of [server, origin.child, redis.child]) await stop(child);
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 };

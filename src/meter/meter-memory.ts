@@ -13,6 +13,8 @@ export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): Mete
 
   const remember = (key: string, ask: MeterAsk, reading: MeterReading): MeterReading => {
     const known = freshAt(memory.get(key), ask.now);
+    // Most visitors read one article and are never seen again: what is kept of each costs more than asking once more.
+    if (!known && reading.outcome === 'charged' && reading.used === 1) return reading;
     const { counted, refused } = known ?? { counted: none, refused: none };
     memory.set(key, {
       since: known?.since ?? ask.now,

@@ -1,9 +1,9 @@
 /** Visitors: readers without an account, known by a signed random id. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { TokenKeySetting } from '../settings.ts';
 import { derivedKeys } from './derived-key.ts';
 import type { VisitorId } from './reader.ts';
+import { createPlaces } from './signed-places.ts';
 
 export interface Visitors {
   /** A visitor nobody has met, born in that network. */
@@ -29,17 +29,16 @@ interface Options {
   readonly keys: readonly TokenKeySetting[];
   /** Unguessable base64url text of so many bytes. */
   readonly random: (bytes: number) => string;
-  readonly maxKept?: number;
 }
 
 /** Network tag, 128 random bits, HMAC-SHA256: nothing else is looked at, however long a cookie is. */
 const cookieForm = /^([\w-]{4,16}\.[\w-]{22})\.([\w-]{43})$/;
 
-export function createVisitors({ keys, random, maxKept = 100_000 }: Options): Visitors {
+export function createVisitors({ keys, random }: Options): Visitors {
   const signingKeys = derivedKeys(keys, 'visitor');
-  const known = new LRUCache<string, KnownVisitor>({ max: maxKept });
+  const known = createPlaces<KnownVisitor>();
 
-  const cookieOf = (id: string): string => `${id}.${signature(id, signingKeys[0]).toString('base64url')}`;
+  const cookieOf = (id: string): string => `${id}.${signature(id, signingKeys[0])}`;
 
   const readVisitor = (cookie: string): KnownVisitor | undefined => {
     const kept = known.get(cookie);
@@ -62,16 +61,17 @@ export function createVisitors({ keys, random, maxKept = 100_000 }: Options): Vi
   };
 }
 
-const signature = (id: string, key: Buffer): Buffer => createHmac('sha256', key).update(id).digest();
+const signature = (id: string, key: Buffer): string =>
+  createHmac('sha256', key).update(id).digest('base64url');
 
 /** Which key signed it, by its place; every key is tried, so that the time taken tells nothing. */
 function signerOf(id: string, signed: string, keys: readonly Buffer[]): number | undefined {
-  const given = Buffer.from(signed, 'base64url');
-  // Four bits of the last character are not signed: a second spelling of a cookie would be a second cookie.
-  if (given.length !== 32 || given.toString('base64url') !== signed) return undefined;
+  // Compared as text: four bits of the last character are not signed, and a second spelling would be a second cookie.
+  const given = Buffer.from(signed, 'latin1');
   let found: number | undefined;
   for (const [place, key] of keys.entries()) {
-    if (timingSafeEqual(signature(id, key), given)) found ??= place;
+    const own = Buffer.from(signature(id, key), 'latin1');
+    if (own.length === given.length && timingSafeEqual(own, given)) found ??= place;
   }
   return found;
 }

@@ -2,7 +2,7 @@
 import { script } from './connect.ts';
 
 /** How many ARGV values each ask has. */
-const valuesPerAsk = 7;
+const valuesPerAsk = 2;
 
 /** What the script answers first for each ask, by index. */
 export const admitOutcomes = ['charged', 'known', 'available', 'exhausted', 'network-exhausted'] as const;
@@ -10,9 +10,10 @@ export const admitOutcomes = ['charged', 'known', 'available', 'exhausted', 'net
 export const outOfMemory = 5;
 
 /**
- * Many asks in one call. KEYS: for each ask its reads and its network's count. ARGV: for each ask the article, now,
- * after (reads at or before it no longer count; '-inf' in a calendar window), allowance, network allowance (-1: none),
- * charge (1 or 0) and how long to keep the count, milliseconds.
+ * Many asks in one call. KEYS: for each ask its reads and its network's count. ARGV: for each ask the article, and in one
+ * text (each value of its own costs the client more than the script pays for parting them) now, after (reads at or
+ * before it no longer count; '-inf' in a calendar window), allowance, network allowance (-1: none), charge (1 or 0) and
+ * how long to keep the count, milliseconds.
  *
  * Answers three numbers per ask: outcome, used, and the earliest counting read in a rolling window (0: none). Times are
  * the asker's, never the server's, so that every instance and every store counts alike.
@@ -24,8 +25,10 @@ local function kept(reply)
 end
 for i = 1, #KEYS / 2 do
   local reads, network, at = KEYS[2 * i - 1], KEYS[2 * i], (i - 1) * ${valuesPerAsk}
-  local article, now, after = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  local allowance, networkAllowance = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5])
+  local article = ARGV[at + 1]
+  local now, after, most, mostNew, charge, keep =
+    string.match(ARGV[at + 2], '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
+  local allowance, networkAllowance = tonumber(most), tonumber(mostNew)
   local rolling = after ~= '-inf'
   local used = rolling and redis.call('ZCOUNT', reads, '(' .. after, '+inf') or redis.call('ZCARD', reads)
   local readAt = used > 0 and redis.call('ZSCORE', reads, article)
@@ -38,7 +41,7 @@ for i = 1, #KEYS / 2 do
     local inNetwork = used == 0 and networkAllowance >= 0
     if inNetwork and tonumber(redis.call('GET', network) or '0') >= networkAllowance then
       outcome = 4
-    elseif ARGV[at + 6] == '0' then
+    elseif charge == '0' then
       outcome = 2
     else
       local added = redis.pcall('ZADD', reads, now, article)
@@ -48,10 +51,10 @@ for i = 1, #KEYS / 2 do
         if rolling then
           redis.call('ZREMRANGEBYSCORE', reads, '-inf', string.format('%.0f', tonumber(after) - 3600000))
         end
-        redis.call('PEXPIRE', reads, ARGV[at + 7])
+        redis.call('PEXPIRE', reads, keep)
         if inNetwork then
           redis.call('INCR', network)
-          redis.call('PEXPIRE', network, ARGV[at + 7])
+          redis.call('PEXPIRE', network, keep)
         end
       elseif string.sub(added.err, 1, 3) == 'OOM' then
         outcome = ${outOfMemory}

@@ -64,21 +64,9 @@ const keysOf = ({ slot, meter, subject, window }: MeterAsk): string[] => [
   networkKey(slot, meter, window.key),
 ];
 
-const valuesOf = ({
+const valuesOf = ({ article, now, window, allowance, networkAllowance, charge }: MeterAsk): string[] => [
   article,
-  now,
-  window,
-  allowance,
-  networkAllowance,
-  charge,
-}: MeterAsk): (string | number)[] => [
-  article,
-  now,
-  countsAfter(window, now) ?? '-inf',
-  allowance,
-  networkAllowance ?? -1,
-  charge ? 1 : 0,
-  keepForMs(window, now),
+  `${now} ${countsAfter(window, now) ?? '-inf'} ${allowance} ${networkAllowance ?? -1} ${charge ? 1 : 0} ${keepForMs(window, now)}`,
 ];
 
 function readingFrom(
