@@ -33,9 +33,12 @@ export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): Mete
 
   return {
     peek,
-    admit: async (ask) => {
-      if (ask.window.kind !== 'calendar') return store.admit(ask);
-      return peek(ask) ?? remember(memoryKey(ask), ask, await store.admit(ask));
+    // Whoever asks has peeked: looking again would cost each first read twice.
+    admit: (ask) => {
+      const answer = store.admit(ask);
+      return ask.window.kind === 'calendar'
+        ? answer.then((reading) => remember(memoryKey(ask), ask, reading))
+        : answer;
     },
     reads: (of) => store.reads(of),
     merge: async (from, into, meter, window, now) => {

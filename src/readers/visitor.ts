@@ -1,5 +1,5 @@
 /** Visitors: readers without an account, known by a signed random id. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { TokenKeySetting } from '../settings.ts';
 import { derivedKeys } from './derived-key.ts';
 import type { VisitorId } from './reader.ts';
@@ -35,7 +35,9 @@ interface Options {
 const cookieForm = /^([\w-]{4,16}\.[\w-]{22})\.([\w-]{43})$/;
 
 export function createVisitors({ keys, random }: Options): Visitors {
-  const signingKeys = derivedKeys(keys, 'visitor');
+  // As key objects: a key given as bytes is prepared anew for each signature.
+  const [newest, ...older] = derivedKeys(keys, 'visitor');
+  const signingKeys = [createSecretKey(newest), ...older.map((key) => createSecretKey(key))] as const;
   const known = createPlaces<KnownVisitor>();
 
   const cookieOf = (id: string): string => `${id}.${signature(id, signingKeys[0])}`;
@@ -61,11 +63,11 @@ export function createVisitors({ keys, random }: Options): Visitors {
   };
 }
 
-const signature = (id: string, key: Buffer): string =>
+const signature = (id: string, key: KeyObject): string =>
   createHmac('sha256', key).update(id).digest('base64url');
 
 /** Which key signed it, by its place; every key is tried, so that the time taken tells nothing. */
-function signerOf(id: string, signed: string, keys: readonly Buffer[]): number | undefined {
+function signerOf(id: string, signed: string, keys: readonly KeyObject[]): number | undefined {
   // Compared as text: four bits of the last character are not signed, and a second spelling would be a second cookie.
   const given = Buffer.from(signed, 'latin1');
   let found: number | undefined;
