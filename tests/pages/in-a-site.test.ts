@@ -31,7 +31,9 @@ const stylesInside = (page: Page): Promise<string[]> =>
     const look = (element: Element): string[] =>
       [null, '::before', '::after', '::first-letter'].map((pseudo) => {
         const style = getComputedStyle(element, pseudo);
-        return `${element.tagName}${pseudo ?? ''} ${Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`).join(';')}`;
+        // Chromium lists custom properties in an order of its own, which differs from one page to the next.
+        const names = Array.from(style).sort();
+        return `${element.tagName}${pseudo ?? ''} ${names.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';')}`;
       });
     return Array.from(document.querySelectorAll('gatefold-prompt, gatefold-notice')).flatMap((host) => [
       ...look(host).slice(0, 3),
@@ -93,6 +95,7 @@ describe('inside a site’s page', () => {
           const moved = /^(block-size|height|perspective-origin|transform-origin)$/;
           return Array.from(style)
             .filter((name) => !moved.test(name))
+            .sort()
             .map((name) => `${name}:${style.getPropertyValue(name)}`)
             .join(';');
         }),
