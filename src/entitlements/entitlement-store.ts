@@ -9,6 +9,19 @@ export interface EntitlementStore {
   remove(reader: ReaderId, id: EntitlementId): Promise<boolean>;
   /** Makes the reader's entitlements of one source exactly these, in one step. */
   replaceSource(reader: ReaderId, source: Source, entitlements: readonly Entitlement[]): Promise<void>;
+  /**
+   * Makes the reader's entitlements of one cause (ids `<cause>/…`) exactly these, in one step, unless a ticket at least
+   * as high was used for that cause already. Answers the highest ticket used before: `stale` when nothing was changed.
+   * Equal entitlements are not written again and nobody is told; the ticket counts all the same.
+   */
+  replaceCause(
+    reader: ReaderId,
+    cause: string,
+    ticket: number,
+    entitlements: readonly Entitlement[],
+  ): Promise<{ readonly kind: 'replaced' | 'unchanged' | 'stale'; readonly usedBefore: number }>;
+  /** Every entitlement of every source, and the tickets. */
+  forgetReader(reader: ReaderId): Promise<void>;
   /** Called on every instance, this one included, after a change of that reader. */
   onChange(listener: (reader: ReaderId) => void): void;
   /**

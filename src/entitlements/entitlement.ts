@@ -16,6 +16,8 @@ export interface Entitlement {
   readonly startsAt: number;
   /** Milliseconds; always finite, since an entitlement without an end outlives its cause. */
   readonly endsAt: number;
+  /** Money is owed for it, and this is the grace: the reader is told, with the way to pay. */
+  readonly paymentDue?: true;
 }
 
 export const isActive = (entitlement: Entitlement, now: number): boolean =>

@@ -1,5 +1,6 @@
 /** How the policy file names what is published and sold: the site, its publications, products, plans and meters. */
 import { z } from 'zod';
+import { whenSchema } from './rule-schema.ts';
 import {
   anyNumberOf,
   contactWord,
@@ -39,9 +40,59 @@ export const productSchema = z.strictObject({
 export const planSchema = z.strictObject({
   id: idWord,
   name: shortText(200),
+  description: shortText(1000).optional(),
   products: oneOrMany(idWord).describe('What a subscriber to this plan may read.'),
   price: shortText(200).optional().describe('Stripe’s price id, once billing is set up.'),
   interval: z.enum(['day', 'week', 'month', 'year']).optional(),
+  trialDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(730)
+    .optional()
+    .describe('Days before the first payment, for readers who never had a subscription.'),
+  promotionCodes: z.boolean().default(false).describe('Checkout takes promotion codes.'),
+  passDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3660)
+    .optional()
+    .describe('Makes it a pass: paid once, good for this many days.'),
+  offeredAt: whenSchema
+    .optional()
+    .describe('Offered at these articles; without it, wherever one of its products opens the article.'),
+});
+
+export const billingSchema = z.strictObject({
+  graceDays: z
+    .number()
+    .min(0)
+    .max(90)
+    .default(7)
+    .describe('Access goes on this many days after a payment failed.'),
+  refunded: z
+    .enum(['stop', 'keep'])
+    .default('stop')
+    .describe('Access when the latest payment was given back in full.'),
+  disputed: z.enum(['stop', 'keep']).default('stop').describe('Access while the latest payment is disputed.'),
+  reconcileMinutes: z
+    .number()
+    .int()
+    .min(5)
+    .max(10_080)
+    .default(60)
+    .describe('How often everything is compared with Stripe.'),
+});
+
+export const devicesSchema = z.strictObject({
+  allowed: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('How many devices a reader can be signed in on; the oldest gives way.'),
 });
 
 const windowPattern = /^(?:day|week|month|([1-9]\d{0,2}) days?)$/;

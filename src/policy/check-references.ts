@@ -26,7 +26,10 @@ export const checkReferences = (
       duplicates(entries(at(policy, section)), 'id'),
     ),
     ...duplicates(rules, 'name'),
-    ...entries(at(policy, 'plans')).flatMap((plan) => unknownProducts(plan, names)),
+    ...entries(at(policy, 'plans')).flatMap((plan) => [
+      ...unknownProducts(plan, names),
+      ...conditionFindings(at(plan, 'offeredAt'), names),
+    ]),
     ...rules.flatMap((rule) => [...ruleFindings(rule, names), ...conditionFindings(at(rule, 'when'), names)]),
     ...(rules.some(holdsForAll) && !isGiven(at(policy, 'otherwise'))
       ? []

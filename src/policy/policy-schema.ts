@@ -1,7 +1,15 @@
 /** The whole policy file: strict, with a default for everything, and described for the editors of publishers. */
 import { z } from 'zod';
 import { articlesSchema, originCacheSchema, previewSchema, whenDownSchema } from './articles-schema.ts';
-import { meterSchema, planSchema, productSchema, publicationSchema, siteSchema } from './catalogue-schema.ts';
+import {
+  billingSchema,
+  devicesSchema,
+  meterSchema,
+  planSchema,
+  productSchema,
+  publicationSchema,
+  siteSchema,
+} from './catalogue-schema.ts';
 import { cutoffSchema } from './cutoff-schema.ts';
 import { idPattern } from './id-word.ts';
 import { otherwiseSchema, ruleSchema } from './rule-schema.ts';
@@ -40,6 +48,8 @@ export const policySchema = z
       ),
     preview: previewSchema.prefault({}),
     whenDown: whenDownSchema.prefault({}).describe('What readers get while a store is down.'),
+    billing: billingSchema.prefault({}).describe('How payments become access.'),
+    devices: devicesSchema.prefault({}).describe('Where a reader can be signed in.'),
     originCache: originCacheSchema
       .prefault({})
       .describe('How long copies of the origin’s articles are kept.'),

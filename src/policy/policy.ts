@@ -23,6 +23,8 @@ export interface Policy {
   readonly otherwise: RuleTerms;
   readonly preview: PreviewPolicy;
   readonly whenDown: WhenDown;
+  readonly billing: BillingPolicy;
+  readonly devices: DevicePolicy;
   readonly originCache: OriginCachePolicy;
   /** Locale -> message key -> text, laid over the built-in messages. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -55,10 +57,34 @@ export interface Product {
 export interface Plan {
   readonly id: PlanId;
   readonly name: string;
+  readonly description?: string;
   readonly products: readonly ProductId[];
   /** Stripe price id, once billing is set up. */
   readonly price?: string;
   readonly interval?: 'day' | 'week' | 'month' | 'year';
+  /** Days before the first payment, for readers who never had a subscription. */
+  readonly trialDays?: number;
+  /** Checkout takes promotion codes. */
+  readonly promotionCodes: boolean;
+  /** A pass: paid once, and good for this many days. Absent: a subscription. */
+  readonly passDays?: number;
+  /** Offered at the articles that this holds for; absent: wherever one of its products opens the article. */
+  readonly offeredAt?: Conditions;
+}
+
+export interface BillingPolicy {
+  /** Access goes on this long after money was owed and not paid. */
+  readonly graceDays: number;
+  /** The latest payment was given back in full. */
+  readonly refunded: 'stop' | 'keep';
+  readonly disputed: 'stop' | 'keep';
+  /** How often everything is compared with Stripe. */
+  readonly reconcileMinutes: number;
+}
+
+export interface DevicePolicy {
+  /** The oldest gives way to one more; absent: as many as a reader likes. */
+  readonly allowed?: number;
 }
 
 export type WindowRule =

@@ -44,6 +44,8 @@ export const resolvePolicy = (text: PolicyText): Policy => {
     otherwise: termsOf(text.otherwise, context),
     preview: text.preview,
     whenDown: text.whenDown,
+    billing: text.billing,
+    devices: given(text.devices),
     originCache: text.originCache,
     messages: text.messages,
   };
@@ -62,10 +64,11 @@ type Given<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 const given = <T extends object>(entry: T): Given<T> =>
   Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Given<T>;
 
-const planOf = ({ id, products, ...rest }: PolicyText['plans'][number]): Plan => ({
+const planOf = ({ id, products, offeredAt, ...rest }: PolicyText['plans'][number]): Plan => ({
   id: id as PlanId,
   products: products as ProductId[],
   ...given(rest),
+  ...(offeredAt ? { offeredAt: conditionsOf(offeredAt) } : {}),
 });
 
 const meterOf = (id: string, { window, visitor, registered, networkAllowance, on }: MeterText): Meter => ({

@@ -14,7 +14,7 @@ const accessWord = z
 const levelWord = z.enum(levels);
 const days = z.number().min(0).max(36_500);
 
-const whenSchema = z.strictObject({
+export const whenSchema = z.strictObject({
   publication: oneOrMany(idWord).optional().describe('Ids of publications.'),
   section: oneOrMany(shortText(200)).optional(),
   tag: oneOrMany(shortText(200))

@@ -1,5 +1,5 @@
 /** The port to readers' accounts, their devices and pending sign-ins. */
-import type { DeviceId, DeviceRecord, Email, ReaderId, ReaderRecord } from './reader.ts';
+import type { DeviceId, DeviceRecord, Email, ProvedReader, ReaderId, ReaderRecord } from './reader.ts';
 
 /** A mailed sign-in, kept only as hashes; used once. */
 export interface PendingSignIn {
@@ -17,9 +17,16 @@ export interface PendingSignIn {
 
 export interface ReaderStore {
   byId(id: ReaderId): Promise<ReaderRecord | undefined>;
-  byEmail(email: Email): Promise<ReaderRecord | undefined>;
-  /** One reader per address, however many ask at once: whoever loses the race gets the winner's record. */
-  findOrCreate(candidate: ReaderRecord): Promise<ReaderRecord>;
+  byEmail(email: Email): Promise<ProvedReader | undefined>;
+  /**
+   * One reader per address, however many ask at once: whoever loses the race gets the winner's record. A candidate
+   * whose id is that of a reader without an address gives it that address.
+   */
+  findOrCreate(candidate: ProvedReader): Promise<ProvedReader>;
+  /** A reader without an address; an existing record of that id is left as it is. */
+  putUnproved(record: { readonly id: ReaderId; readonly createdAt: number }): Promise<void>;
+  /** The reader's record and address, and nothing else; the devices must be revoked before. True when there was one. */
+  removeReader(id: ReaderId): Promise<boolean>;
   putDevice(device: DeviceRecord): Promise<void>;
   device(id: DeviceId): Promise<DeviceRecord | undefined>;
   devices(reader: ReaderId): Promise<readonly DeviceRecord[]>;

@@ -10,9 +10,12 @@ export type Email = Brand<string, 'Email'>;
 
 export interface ReaderRecord {
   readonly id: ReaderId;
-  readonly email: Email;
+  /** Proved by a mailed link or code. Absent: the reader is a browser that paid, and no address is proved yet. */
+  readonly email?: Email;
   readonly createdAt: number;
 }
+
+export type ProvedReader = ReaderRecord & { readonly email: Email };
 
 export interface DeviceRecord {
   readonly id: DeviceId;

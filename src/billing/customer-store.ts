@@ -1,0 +1,60 @@
+/** The port to what Gatefold keeps of Stripe's customers: whose they are, and what was last read of them. */
+import type { ReaderId } from '../readers/reader.ts';
+import type { CustomerId, CustomerState } from './subscription.ts';
+
+export interface CustomerRecord {
+  readonly id: CustomerId;
+  /** Whose it is: the one account page that shows it, the one that may manage it. */
+  readonly owner: ReaderId;
+  /**
+   * The reader of the browser that paid, where the address typed there was proved by somebody else since: that browser
+   * goes on reading what it paid for, and sees nothing of the owner's account.
+   */
+  readonly payer?: ReaderId;
+  /** As last read from Stripe; absent: never read. */
+  readonly state?: CustomerState;
+  /** When the reading of `state` began. Milliseconds; 0: never. */
+  readonly readAt: number;
+  /** The run of the reconcile that looked at it last. */
+  readonly sweptBy?: string;
+}
+
+export interface CustomerStore {
+  customer(id: CustomerId): Promise<CustomerRecord | undefined>;
+  /** The customers that the reader owns or paid for, in no order. */
+  customersOf(reader: ReaderId): Promise<readonly CustomerRecord[]>;
+  /** Makes it the owner's. The state is kept. Answers who it was before. */
+  assign(
+    id: CustomerId,
+    to: { readonly owner: ReaderId; readonly payer?: ReaderId },
+  ): Promise<{ readonly owner?: ReaderId; readonly payer?: ReaderId }>;
+  forget(id: CustomerId): Promise<void>;
+  /**
+   * A ticket to be drawn before Stripe is asked: higher than every one drawn or used for the customer before, and than `above`.
+   */
+  drawTicket(id: CustomerId, above?: number): Promise<number>;
+  /** Keeps what was read with that ticket, unless a later one was kept already: then nothing changes and the answer is false. */
+  putState(id: CustomerId, ticket: number, state: CustomerState, readAt: number): Promise<boolean>;
+  /** Marks them as looked at by that run; unknown ones are left out. */
+  markSwept(ids: readonly CustomerId[], run: string): Promise<void>;
+  /** All records, some hundred at a time, in no order; one that changes meanwhile may come twice. */
+  all(): AsyncIterable<readonly CustomerRecord[]>;
+  /** What a reconcile keeps between its steps and its runs. */
+  progress(): Promise<ReconcileProgress | undefined>;
+  putProgress(progress: ReconcileProgress): Promise<void>;
+  /** True for one holder at a time; its own again prolongs it. `now` and `untilMs` in milliseconds. */
+  lease(name: string, holder: string, now: number, untilMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+export interface ReconcileProgress {
+  readonly run: string;
+  readonly startedAt: number;
+  readonly phase: 'events' | 'sweep' | 'kept' | 'done';
+  /** The last subscription that was swept. */
+  readonly after?: string;
+  /** Events up to here were looked at, by their creation; the next run asks from here, minus a little. */
+  readonly eventsUntil: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly finishedAt?: number;
+}
