@@ -11,10 +11,11 @@ import type { MeterAsk, MeterReading, MeterStore } from './meter-store.ts';
 export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): MeterStore => {
   const memory = new LRUCache<string, SubjectMemory>({ max: maxSubjects });
 
-  const remember = (key: string, ask: MeterAsk, reading: MeterReading): MeterReading => {
-    const known = freshAt(memory.get(key), ask.now);
+  const remember = (ask: MeterAsk, reading: MeterReading): MeterReading => {
     // Most visitors read one article and are never seen again: what is kept of each costs more than asking once more.
-    if (!known && reading.outcome === 'charged' && reading.used === 1) return reading;
+    if (reading.outcome === 'charged' && reading.used === 1) return reading;
+    const key = memoryKey(ask);
+    const known = freshAt(memory.get(key), ask.now);
     const { counted, refused } = known ?? { counted: none, refused: none };
     memory.set(key, {
       since: known?.since ?? ask.now,
@@ -36,9 +37,7 @@ export const rememberReadings = (store: MeterStore, maxSubjects = 100_000): Mete
     // Whoever asks has peeked: looking again would cost each first read twice.
     admit: (ask) => {
       const answer = store.admit(ask);
-      return ask.window.kind === 'calendar'
-        ? answer.then((reading) => remember(memoryKey(ask), ask, reading))
-        : answer;
+      return ask.window.kind === 'calendar' ? answer.then((reading) => remember(ask, reading)) : answer;
     },
     reads: (of) => store.reads(of),
     merge: async (from, into, meter, window, now) => {

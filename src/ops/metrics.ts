@@ -43,7 +43,7 @@ const counter = (registry: Registry, name: string, help: string, label?: string)
 
 /** Counting through the library costs a hash of the labels on every view: tallied here, handed over when asked. */
 const tallyDecisions = (registry: Registry): Metrics['countDecision'] => {
-  const tally = new Map<string, { outcome: string; reason: string; count: number }>();
+  const tally = { full: new Map<string, Count>(), preview: new Map<string, Count>() };
   new Counter({
     name: 'gatefold_decisions_total',
     help: 'Article views decided',
@@ -51,12 +51,17 @@ const tallyDecisions = (registry: Registry): Metrics['countDecision'] => {
     registers: [registry],
     collect() {
       this.reset();
-      for (const { outcome, reason, count } of tally.values()) this.inc({ outcome, reason }, count);
+      for (const outcome of ['full', 'preview'] as const)
+        for (const [reason, { count }] of tally[outcome]) this.inc({ outcome, reason }, count);
     },
   });
   return (outcome, reason) => {
-    const known = tally.get(reason + outcome);
+    const known = tally[outcome].get(reason);
     if (known) known.count += 1;
-    else tally.set(reason + outcome, { outcome, reason, count: 1 });
+    else tally[outcome].set(reason, { count: 1 });
   };
 };
+
+interface Count {
+  count: number;
+}

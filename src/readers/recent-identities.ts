@@ -1,6 +1,7 @@
 /** Who came with exactly these cookies a moment ago: a browser sends the same ones with every request. */
 import { LRUCache } from 'lru-cache';
 import type { Asking, Identity } from './identity.ts';
+import { createSecondSight } from './second-sight.ts';
 
 export interface RecentIdentities {
   find(asking: Asking, now: number): Identity | undefined;
@@ -14,7 +15,8 @@ interface Kept {
 }
 
 /**
- * One look here replaces the reading of the header and four of its parts' lookups.
+ * One look here replaces the reading of the header, its parts and their signatures. A browser is kept when it comes for
+ * the second time: most come once, and remembering each of those would cost more than asking who the others are.
  *
  * @param stillHolds asked at every find: whether the reader's device is still known to be signed in.
  */
@@ -29,6 +31,7 @@ export function createRecentIdentities(
     });
   // Apart, since the same header names nobody on https by the cookies of http.
   const [overHttps, overHttp] = [create(), create()];
+  const cameBefore = createSecondSight();
   const keptFor = ({ secure }: Asking): LRUCache<string, Kept> => (secure ? overHttps : overHttp);
 
   return {
@@ -38,7 +41,9 @@ export function createRecentIdentities(
       return kept && now < kept.until && stillHolds(kept.identity) ? kept.identity : undefined;
     },
     keep: (asking, identity, until) => {
-      if (asking.cookieHeader !== undefined) keptFor(asking).set(asking.cookieHeader, { identity, until });
+      const { cookieHeader } = asking;
+      if (cookieHeader !== undefined && cameBefore(cookieHeader))
+        keptFor(asking).set(cookieHeader, { identity, until });
     },
   };
 }

@@ -3,7 +3,6 @@ import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'no
 import type { TokenKeySetting } from '../settings.ts';
 import { derivedKeys } from './derived-key.ts';
 import type { VisitorId } from './reader.ts';
-import { createPlaces } from './signed-places.ts';
 
 export interface Visitors {
   /** A visitor nobody has met, born in that network. */
@@ -38,20 +37,15 @@ export function createVisitors({ keys, random }: Options): Visitors {
   // As key objects: a key given as bytes is prepared anew for each signature.
   const [newest, ...older] = derivedKeys(keys, 'visitor');
   const signingKeys = [createSecretKey(newest), ...older.map((key) => createSecretKey(key))] as const;
-  const known = createPlaces<KnownVisitor>();
 
   const cookieOf = (id: string): string => `${id}.${signature(id, signingKeys[0])}`;
 
   const readVisitor = (cookie: string): KnownVisitor | undefined => {
-    const kept = known.get(cookie);
-    if (kept) return kept;
     const [, id, signed] = cookieForm.exec(cookie) ?? [];
     if (!id || !signed) return undefined;
     const by = signerOf(id, signed, signingKeys);
     if (by === undefined) return undefined;
-    const visitor = { id: id as VisitorId, ...(by > 0 ? { renewedCookie: cookieOf(id) } : {}) };
-    known.set(cookie, visitor);
-    return visitor;
+    return by > 0 ? { id: id as VisitorId, renewedCookie: cookieOf(id) } : { id: id as VisitorId };
   };
 
   return {
