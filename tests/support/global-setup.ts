@@ -23,6 +23,10 @@ const tools: readonly Tool[] = [
     commands: ['nginx'],
     packages: { 'apt-get': 'nginx-light', dnf: 'nginx', apk: 'nginx', brew: 'nginx' },
   },
+  {
+    commands: ['openssl'],
+    packages: { 'apt-get': 'openssl', dnf: 'openssl', apk: 'openssl', brew: 'openssl' },
+  },
 ];
 
 export default async function globalSetup(): Promise<void> {
