@@ -33,7 +33,10 @@ export interface CustomerStore {
    * A ticket to be drawn before Stripe is asked: higher than every one drawn or used for the customer before, and than `above`.
    */
   drawTicket(id: CustomerId, above?: number): Promise<number>;
-  /** Keeps what was read with that ticket, unless a later one was kept already: then nothing changes and the answer is false. */
+  /**
+   * Keeps what was read with that ticket, unless a later one was kept already or the customer is nobody's: then nothing
+   * changes and the answer is false.
+   */
   putState(id: CustomerId, ticket: number, state: CustomerState, readAt: number): Promise<boolean>;
   /** Marks them as looked at by that run; unknown ones are left out. */
   markSwept(ids: readonly CustomerId[], run: string): Promise<void>;
@@ -56,5 +59,7 @@ export interface ReconcileProgress {
   /** Events up to here were looked at, by their creation; the next run asks from here, minus a little. */
   readonly eventsUntil: number;
   readonly counts: Readonly<Record<string, number>>;
+  /** Customers that couldn't be looked at so far, though the cursor is past them; tried again before the run is done. */
+  readonly failed?: readonly CustomerId[];
   readonly finishedAt?: number;
 }

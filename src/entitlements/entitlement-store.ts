@@ -1,14 +1,12 @@
 /** The port to the live view of entitlements, which tells every instance what changed. */
 import type { ReaderId } from '../readers/reader.ts';
-import type { Entitlement, EntitlementId, Source } from './entitlement.ts';
+import type { Entitlement, EntitlementId } from './entitlement.ts';
 
 export interface EntitlementStore {
   of(reader: ReaderId): Promise<readonly Entitlement[]>;
   put(reader: ReaderId, entitlement: Entitlement): Promise<void>;
   /** True when it existed. */
   remove(reader: ReaderId, id: EntitlementId): Promise<boolean>;
-  /** Makes the reader's entitlements of one source exactly these, in one step. */
-  replaceSource(reader: ReaderId, source: Source, entitlements: readonly Entitlement[]): Promise<void>;
   /**
    * Makes the reader's entitlements of one cause (ids `<cause>/…`) exactly these, in one step, unless a ticket at least
    * as high was used for that cause already. Answers the highest ticket used before: `stale` when nothing was changed.

@@ -1,11 +1,14 @@
 /** Opens the stores that the settings name: Redis where there is one, else the embedded file. */
+import type { CustomerStore } from '../billing/customer-store.ts';
 import type { EntitlementStore } from '../entitlements/entitlement-store.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { connectRedis } from './redis/connect.ts';
+import { redisCustomerStore } from './redis/customer-store.ts';
 import { redisEntitlementStore } from './redis/entitlement-store.ts';
 import { redisMeterStore } from './redis/meter-store.ts';
 import { redisReaderStore } from './redis/reader-store.ts';
+import { sqliteCustomerStore } from './sqlite/customer-store.ts';
 import { sqliteEntitlementStore } from './sqlite/entitlement-store.ts';
 import { sqliteMeterStore } from './sqlite/meter-store.ts';
 import { openDatabase } from './sqlite/open-database.ts';
@@ -17,6 +20,7 @@ export interface Stores {
   readonly meters: MeterStore;
   readonly readers: ReaderStore;
   readonly entitlements: EntitlementStore;
+  readonly customers: CustomerStore;
   /** What a rate limiter counts in, for all instances together; absent in the embedded store, where there is one. */
   readonly limitClient?: unknown;
   /** Resolves when the store answers; rejects within 500 ms when it doesn't. */
@@ -34,7 +38,7 @@ interface Options {
 
 /** @throws Error when the URL has no known form or the data directory can't be used. A Redis that is down is only warned of. */
 export const openStores = ({ redisUrl, dataDir, warn }: Options): Promise<Stores> =>
-  redisUrl === undefined ? openSqlite(dataDir) : openRedis(redisUrl, warn);
+  redisUrl === undefined ? openSqlite(dataDir, warn) : openRedis(redisUrl, warn);
 
 async function openRedis(url: string, warn: (message: string) => void): Promise<Stores> {
   const redis = await connectRedis(url, warn);
@@ -45,6 +49,7 @@ async function openRedis(url: string, warn: (message: string) => void): Promise<
     meters: redisMeterStore(redis),
     readers: redisReaderStore(redis, onMalformed),
     entitlements: redisEntitlementStore(redis, onMalformed),
+    customers: redisCustomerStore(redis, onMalformed),
     limitClient: redis.client,
     ping: async () =>
       void (await Promise.all(redis.masters().map((master) => redis.ask(() => master.ping())))),
@@ -52,8 +57,10 @@ async function openRedis(url: string, warn: (message: string) => void): Promise<
   };
 }
 
-async function openSqlite(dataDir: string): Promise<Stores> {
+async function openSqlite(dataDir: string, warn: (message: string) => void): Promise<Stores> {
   const database = openDatabase(dataDir);
+  const onMalformed = (where: string): void =>
+    warn(`A record in gatefold.db is not what Gatefold writes and was skipped: ${where}`);
   const revision = watchRevision(database);
   const meters = sqliteMeterStore(database);
   const ping = database.prepare('SELECT 1');
@@ -62,6 +69,7 @@ async function openSqlite(dataDir: string): Promise<Stores> {
     meters,
     readers: sqliteReaderStore(database, revision),
     entitlements: sqliteEntitlementStore(database, revision),
+    customers: sqliteCustomerStore(database, onMalformed),
     ping: async () => void ping.get(),
     close: async () => {
       meters.flush();

@@ -5,7 +5,8 @@ import { openStores, type Stores } from '../../src/stores/open-stores.ts';
 import { type RedisCluster, startRedisCluster } from '../support/redis-server.ts';
 import { until } from '../support/until.ts';
 import { allContracts } from './contract/all-contracts.ts';
-import { entitlement, newReaderId } from './contract/entitlement-contract.ts';
+import { newCustomerId } from './contract/customers.ts';
+import { entitlement, newReaderId } from './contract/entitlements.ts';
 import { article, askOf, freshSubject } from './contract/meter-asks.ts';
 import { instancesOf } from './contract/store-under-test.ts';
 import { scriptCalls } from './support/script-calls.ts';
@@ -51,6 +52,28 @@ describe('with a Redis Cluster', () => {
     const readers = Array.from({ length: 12 }, newReaderId);
     await Promise.all(readers.map((reader) => stores.entitlements.put(reader, entitlement('a'))));
     await until(() => readers.every((reader) => heard.includes(reader)), 'the changes', 1000);
+  });
+
+  test('what is lost by a failover is lost together: entitlements with their tickets, customers with theirs', async () => {
+    const [id, reader] = [newCustomerId(), newReaderId()];
+    await stores.customers.assign(id, { owner: reader });
+    await stores.customers.drawTicket(id);
+    await stores.entitlements.replaceCause(reader, 'cus_1', 1, [entitlement('cus_1/a')]);
+    const keys = (await Promise.all(cluster.nodes.map((node) => node.call('KEYS', '*')))) as string[][];
+    const placesOf = async (ofThem: readonly string[]): Promise<number> => {
+      const places = ofThem.map((key) => cluster.nodes[0]?.call('CLUSTER', 'KEYSLOT', key));
+      return new Set(await Promise.all(places)).size;
+    };
+    const readers = keys.flat().filter((key) => key.startsWith(`gf:{${reader}}`));
+    expect([readers.length, await placesOf(readers)]).toEqual([3, 1]);
+    const part =
+      keys
+        .flat()
+        .find((key) => key.endsWith(`:customer:${id}`))
+        ?.match(/^gf:\{[^}]+\}:/)?.[0] ?? '?';
+    const beside = keys.flat().filter((key) => key.startsWith(part));
+    expect(beside).toEqual(expect.arrayContaining([`${part}all`, `${part}ticket`]));
+    expect(await placesOf(beside)).toBe(1);
   });
 
   test('a node that goes away fails its questions within a second, and is used again when it is back', async () => {

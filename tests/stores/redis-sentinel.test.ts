@@ -4,8 +4,9 @@ import { openStores, type Stores } from '../../src/stores/open-stores.ts';
 import { type RedisSentinel, startSentinel } from '../support/redis-server.ts';
 import { until } from '../support/until.ts';
 import { allContracts } from './contract/all-contracts.ts';
-import { entitlement, newReaderId } from './contract/entitlement-contract.ts';
-import { article, askOf, freshSubject } from './contract/meter-asks.ts';
+import { newCustomerId, stateOf } from './contract/customers.ts';
+import { entitlement, newReaderId } from './contract/entitlements.ts';
+import { article, askOf, freshSubject, noon } from './contract/meter-asks.ts';
 import { instancesOf } from './contract/store-under-test.ts';
 
 let sentinel: RedisSentinel;
@@ -26,8 +27,15 @@ describe('with a Sentinel', () => {
     const [who, reader] = [freshSubject(), newReaderId()];
     await stores.meters.admit(askOf(who));
     await stores.entitlements.put(reader, entitlement('a'));
-    const copied = (): Promise<boolean> =>
-      sentinel.replica.call('EXISTS', `gf:{${reader}}:entitlements`).then((exists) => exists === 1);
+    const customer = newCustomerId();
+    await stores.customers.assign(customer, { owner: reader });
+    const ticket = await stores.customers.drawTicket(customer);
+    await stores.customers.putState(customer, ticket, stateOf(customer), noon);
+    // Replicas follow in order: once they have the last write, they have all.
+    const copied = async (): Promise<boolean> => {
+      const [key] = (await sentinel.replica.call('KEYS', `gf:*:customer:${customer}`)) as string[];
+      return key !== undefined && (await sentinel.replica.call('HEXISTS', key, 'state')) === 1;
+    };
     await until(copied, 'the replica to have everything');
     const generation = stores.entitlements.generation();
     await sentinel.master.kill();
@@ -47,6 +55,11 @@ describe('with a Sentinel', () => {
       used: 2,
     });
     expect(await stores.entitlements.of(reader)).toEqual([entitlement('a')]);
+    expect(await stores.customers.customersOf(reader)).toEqual([
+      { id: customer, owner: reader, state: stateOf(customer), readAt: noon },
+    ]);
+    expect(await stores.customers.drawTicket(customer)).toBeGreaterThan(ticket);
+    expect(await stores.customers.putState(customer, ticket - 1, stateOf(customer), noon)).toBe(false);
     await until(() => stores.entitlements.generation() !== generation, 'the generation to differ', 10_000);
 
     const heard: string[] = [];

@@ -1,10 +1,13 @@
 /** One Redis server keeps every promise of a store, and its failures stay its own. */
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DeviceId, Email } from '../../src/readers/reader.ts';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { until } from '../support/until.ts';
 import { allContracts } from './contract/all-contracts.ts';
-import { entitlement, newReaderId } from './contract/entitlement-contract.ts';
+import { newCustomerId, stateOf } from './contract/customers.ts';
+import { entitlement, newReaderId } from './contract/entitlements.ts';
 import { article, askOf, dayMs, freshSubject, noon } from './contract/meter-asks.ts';
 import { instancesOf } from './contract/store-under-test.ts';
 import { scriptCalls } from './support/script-calls.ts';
@@ -55,7 +58,7 @@ describe('with one Redis', () => {
     there.entitlements.onChange((reader) => heard.push(reader));
     const readers = [newReaderId(), newReaderId(), newReaderId()] as const;
     await here.entitlements.put(readers[0], entitlement('a'));
-    await here.entitlements.replaceSource(readers[1], 'comp', []);
+    await here.entitlements.replaceCause(readers[1], 'cus_1', 1, [entitlement('cus_1/a')]);
     await there.entitlements.put(readers[2], entitlement('a'));
     await until(() => readers.every((reader) => heard.includes(reader)), 'the changes', 1000);
   });
@@ -106,8 +109,113 @@ describe('with one Redis', () => {
     );
     expect(await entitlements.of(reader)).toEqual([entitlement('a')]);
     expect(warnings).toHaveLength(3);
-    await entitlements.replaceSource(reader, 'comp', [entitlement('e')]);
-    expect(await entitlements.of(reader)).toEqual([entitlement('e')]);
+  });
+
+  test('a customer whose state can’t be read counts as never read, until it is read again', async () => {
+    const { customers } = await open();
+    const [id, owner] = [newCustomerId(), newReaderId()];
+    await customers.assign(id, { owner });
+    await customers.putState(id, 1, stateOf(id), noon);
+    const [key = ''] = (await redis.call('KEYS', `*:customer:${id}`)) as string[];
+    const cut = JSON.stringify(stateOf(id)).slice(0, -1);
+    for (const [field, wrong] of [
+      ['state', cut],
+      ['state', JSON.stringify({ ...stateOf(id), subscriptions: [{}] })],
+      ['readAt', 'yesterday'],
+    ] as const) {
+      warnings.length = 0;
+      await redis.call('HSET', key, field, wrong);
+      expect(await customers.customer(id)).toEqual({ id, owner, readAt: 0 });
+      expect(await customers.customersOf(owner)).toEqual([{ id, owner, readAt: 0 }]);
+      expect(warnings).toHaveLength(2);
+      expect(warnings.join()).not.toContain('price');
+    }
+    expect(await customers.putState(id, 2, stateOf(id), noon)).toBe(true);
+    expect(await customers.customer(id)).toEqual({ id, owner, state: stateOf(id), readAt: noon });
+  });
+
+  test('progress that can’t be read is as if there were none', async () => {
+    const { customers } = await open();
+    await redis.call('SET', 'gf:reconcile', '{"run":1}');
+    expect(await customers.progress()).toBeUndefined();
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('moving, forgetting and removing leave no key behind but the last ticket', async () => {
+    const { customers, entitlements, readers } = await open();
+    const [id, visitor, reader] = [newCustomerId(), newReaderId(), newReaderId()];
+    const email = `${reader}@example.org` as Email;
+    await readers.putUnproved({ id: visitor, createdAt: noon });
+    await customers.assign(id, { owner: visitor });
+    await customers.putState(id, await customers.drawTicket(id), stateOf(id), noon);
+    await entitlements.replaceCause(visitor, id, 1, [entitlement(`${id}/a`)]);
+    await readers.findOrCreate({ id: reader, email, createdAt: noon });
+    const device = { id: 'first' as DeviceId, reader, createdAt: noon, lastSeenAt: noon, label: '' };
+    await readers.putDevice(device);
+    await readers.revokeDevice(device.id);
+    await readers.putDevice(device);
+    await customers.assign(id, { owner: reader, payer: visitor });
+    const keysOf = async (what: string) => (await redis.call('KEYS', `*${what}*`)) as string[];
+    expect(await keysOf(reader)).toHaveLength(3);
+    await customers.forget(id);
+    for (const one of [visitor, reader]) {
+      await entitlements.forgetReader(one);
+      await readers.removeReader(one);
+      expect(await keysOf(one)).toEqual([]);
+    }
+    expect(await keysOf(id)).toEqual([]);
+    const listed = await Promise.all(
+      ((await redis.call('KEYS', 'gf:{customers-*}:all')) as string[]).map((key) =>
+        redis.call('ZSCORE', key, id),
+      ),
+    );
+    expect(listed.every((score) => score === null)).toBe(true);
+  });
+
+  test('whatever is assigned and forgotten at once, no reader’s list is left with another’s customer', async () => {
+    const [here, there] = [await open(), await open()];
+    const readers = Array.from({ length: 10 }, newReaderId);
+    const id = newCustomerId();
+    for (let run = 0; run < 20; run += 1) {
+      // Begun a little after one another, so that one is at its last step while another is at its first.
+      const changes = readers.map(async (owner, n) => {
+        await setTimeout(n % 5);
+        const { customers } = n % 2 ? here : there;
+        if (n === run % 10) return customers.forget(id);
+        return customers.assign(id, { owner, payer: readers[n - 1] ?? owner });
+      });
+      await Promise.all(changes);
+      const record = await here.customers.customer(id);
+      const listing = await Promise.all(
+        readers.map((reader) => redis.call('EXISTS', `gf:{${reader}}:customers`)),
+      );
+      const holders = readers.filter((reader) => [record?.owner, record?.payer].includes(reader));
+      expect(readers.filter((_, n) => listing[n] === 1)).toEqual(holders);
+    }
+  });
+
+  test('an entry that a reader’s list lost is back once a reconcile has looked at the customer', async () => {
+    const { customers } = await open();
+    const [id, owner, payer] = [newCustomerId(), newReaderId(), newReaderId()];
+    await customers.assign(id, { owner, payer });
+    for (const reader of [owner, payer]) await redis.call('DEL', `gf:{${reader}}:customers`);
+    expect(await customers.customersOf(owner)).toEqual([]);
+    await customers.markSwept([id], 'run');
+    for (const reader of [owner, payer]) expect(await customers.customersOf(reader)).toHaveLength(1);
+  });
+
+  test('a proved address whose claim was cut short is the reader’s, and one that fell to another isn’t', async () => {
+    const { readers } = await open();
+    const [cutShort, other] = [newReaderId(), newReaderId()];
+    const [email, theirs] = [`${cutShort}@example.org` as Email, `${other}@example.org` as Email];
+    await readers.putUnproved({ id: cutShort, createdAt: noon });
+    await redis.call('SET', `gf:email:{${email}}`, cutShort);
+    await redis.call('SET', `gf:email:{${theirs}}`, cutShort);
+    expect(await readers.byEmail(email)).toEqual({ id: cutShort, email, createdAt: noon });
+    expect(await readers.byId(cutShort)).toEqual({ id: cutShort, email, createdAt: noon });
+    expect(await readers.byEmail(theirs)).toBeUndefined();
+    const found = await readers.findOrCreate({ id: other, email: theirs, createdAt: noon });
+    expect(found).toEqual({ id: other, email: theirs, createdAt: noon });
   });
 
   test('every count has an end, counted from the asker’s clock and not the server’s', async () => {

@@ -1,4 +1,5 @@
 /** Every key that Gatefold keeps in Redis. What must change in one step shares a `{…}`, and so a Cluster slot. */
+import { createHash } from 'node:crypto';
 
 /** An empty or brace-holding tag would scatter the keys that have to stay together. */
 const tag = (text: string): string => `{${/^[^{}]+$/.test(text) ? text : encodeURIComponent(`-${text}`)}}`;
@@ -20,6 +21,12 @@ const escapeGlob = (text: string): string => text.replace(/[*?[\]\\^]/g, '\\$&')
 /** A hash: entitlement id to JSON. */
 export const entitlementsKey = (reader: string): string => `gf:${tag(reader)}:entitlements`;
 
+/** A hash: cause to the highest ticket that its entitlements were replaced with. In one slot with them: lost together. */
+export const causesKey = (reader: string): string => `gf:${tag(reader)}:causes`;
+
+/** A hash: customer id to a token that differs each time it was entered. Some of the customers may be another's by now. */
+export const readerCustomersKey = (reader: string): string => `gf:${tag(reader)}:customers`;
+
 export const readerKey = (reader: string): string => `gf:${tag(reader)}:reader`;
 
 /** A set of device ids, some of which may be revoked. */
@@ -36,3 +43,32 @@ export const signInKey = (requestId: string): string => `gf:sign-in:${tag(reques
 
 /** The request id of the sign-in that this link belongs to. */
 export const signInLinkKey = (linkHash: string): string => `gf:sign-in-link:${tag(linkHash)}`;
+
+/**
+ * Customers are spread over this many parts, each in one slot, so that a customer, the list it stands in and the
+ * tickets it is given change in one step. Changing the number would lose every customer that is kept.
+ */
+export const customerParts = 64;
+
+const partOf = (customer: string): number =>
+  createHash('sha256').update(customer).digest().readUInt16BE() % customerParts;
+
+const partTag = (part: number): string => tag(`customers-${part}`);
+
+/** A hash: `owner`, `payer`, `state` (JSON), `readAt`, `ticket` (of that state) and `sweptBy`. */
+export const customerKey = (customer: string): string =>
+  `gf:${partTag(partOf(customer))}:customer:${customer}`;
+
+/** A sorted set of the part's customer ids, all with score 0 and so in order of their bytes. */
+export const customersOfPartKey = (part: number): string => `gf:${partTag(part)}:all`;
+
+export const customersBesideKey = (customer: string): string => customersOfPartKey(partOf(customer));
+
+/** The last ticket that was drawn for a customer of the same part. */
+export const ticketKey = (customer: string): string => `gf:${partTag(partOf(customer))}:ticket`;
+
+/** JSON. */
+export const reconcileProgressKey = 'gf:reconcile';
+
+/** A hash: `holder` and `until`. */
+export const leaseKey = (name: string): string => `gf:lease:${tag(name)}`;

@@ -62,4 +62,49 @@ export const migrations: readonly string[] = [
   CREATE TABLE revision (number INTEGER NOT NULL) STRICT;
   INSERT INTO revision VALUES (0);
   `,
+  `
+  ALTER TABLE entitlements ADD COLUMN payment_due INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE cause_tickets (
+    reader TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    ticket INTEGER NOT NULL,
+    PRIMARY KEY (reader, cause)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE readers_with_or_without_email (
+    id TEXT NOT NULL PRIMARY KEY,
+    email TEXT UNIQUE,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO readers_with_or_without_email SELECT id, email, created_at FROM readers;
+  DROP TABLE readers;
+  ALTER TABLE readers_with_or_without_email RENAME TO readers;
+
+  CREATE TABLE customers (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    payer TEXT,
+    state TEXT,
+    read_at INTEGER NOT NULL DEFAULT 0,
+    ticket INTEGER NOT NULL DEFAULT 0,
+    swept_by TEXT
+  ) STRICT;
+  CREATE INDEX customers_by_owner ON customers (owner);
+  CREATE INDEX customers_by_payer ON customers (payer) WHERE payer IS NOT NULL;
+
+  CREATE TABLE last_ticket (number INTEGER NOT NULL) STRICT;
+  INSERT INTO last_ticket VALUES (0);
+
+  CREATE TABLE reconcile_progress (
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    json TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE leases (
+    name TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,17 +1,13 @@
 /** Readers, devices and pending sign-ins in SQLite. */
-import type { DeviceId, DeviceRecord, Email, ReaderId, ReaderRecord } from '../../readers/reader.ts';
+import type { DeviceId, DeviceRecord, ReaderId } from '../../readers/reader.ts';
 import type { ReaderStore } from '../../readers/reader-store.ts';
 import { createListeners } from '../listeners.ts';
+import { sqliteAccounts } from './accounts.ts';
 import type { Database } from './database.ts';
 import type { Revision } from './revision.ts';
 import { sqliteSignIns } from './sign-ins.ts';
 
 export function sqliteReaderStore(database: Database, revision: Revision): ReaderStore {
-  const byId = database.prepare<ReaderRow>('SELECT * FROM readers WHERE id = ?');
-  const byEmail = database.prepare<ReaderRow>('SELECT * FROM readers WHERE email = ?');
-  const create = database.prepare(
-    'INSERT INTO readers (id, email, created_at) VALUES (?, ?, ?) ON CONFLICT (email) DO NOTHING',
-  );
   // A request that began before the revocation may still note when the device was last seen: that must not undo it.
   const putDevice = database.prepare(`
     INSERT INTO devices (id, reader, created_at, last_seen_at, label) VALUES (?, ?, ?, ?, ?)
@@ -22,20 +18,17 @@ export function sqliteReaderStore(database: Database, revision: Revision): Reade
   const revoked = createListeners<DeviceId>();
 
   return {
-    byId: async (id) => readerFrom(byId.get(id)),
-    byEmail: async (email) => readerFrom(byEmail.get(email)),
-    findOrCreate: async (candidate) =>
-      database.transaction('write', () => {
-        create.run(candidate.id, candidate.email, candidate.createdAt);
-        return readerFrom(byEmail.get(candidate.email)) ?? candidate;
-      }),
+    ...sqliteAccounts(database),
     putDevice: async ({ id, reader, createdAt, lastSeenAt, label }) => {
       putDevice.run(id, reader, createdAt, lastSeenAt, label);
     },
     device: async (id) => deviceFrom(device.get(id)),
     devices: async (reader) => devices.all(reader).flatMap((row) => deviceFrom(row) ?? []),
     revokeDevice: async (id) => {
-      const existed = revision.change(() => revoke.run(id).changes > 0);
+      const existed = revision.change(
+        () => revoke.run(id).changes > 0,
+        (taken) => taken,
+      );
       if (existed) revoked.tell(id);
       return existed;
     },
@@ -43,15 +36,6 @@ export function sqliteReaderStore(database: Database, revision: Revision): Reade
     ...sqliteSignIns(database),
   };
 }
-
-interface ReaderRow {
-  readonly id: string;
-  readonly email: string;
-  readonly created_at: number;
-}
-
-const readerFrom = (row: ReaderRow | undefined): ReaderRecord | undefined =>
-  row && { id: row.id as ReaderId, email: row.email as Email, createdAt: row.created_at };
 
 interface DeviceRow {
   readonly id: string;

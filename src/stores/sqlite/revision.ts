@@ -2,8 +2,8 @@
 import type { Database } from './database.ts';
 
 export interface Revision {
-  /** One write transaction that other processes notice. */
-  change<Result>(work: () => Result): Result;
+  /** One write transaction that other processes notice, unless `changes` says of its result that nothing differs. */
+  change<Result>(work: () => Result, changes?: (result: Result) => boolean): Result;
   /** Differs from the last answer when another process has made a change since. */
   ofOthers(): number;
 }
@@ -31,13 +31,14 @@ export function watchRevision(database: Database): Revision {
   };
 
   return {
-    change: (work) => {
-      const result = database.transaction('write', () => {
+    change: (work, changes = () => true) => {
+      const [result, changed] = database.transaction('write', () => {
         const done = work();
-        advance.run();
-        return done;
+        const differs = changes(done);
+        if (differs) advance.run();
+        return [done, differs] as const;
       });
-      ownChanges += 1;
+      if (changed) ownChanges += 1;
       return result;
     },
     ofOthers: () => {

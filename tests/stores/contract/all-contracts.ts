@@ -1,13 +1,23 @@
 /** Everything that every store guarantees. */
+import { accountContract } from './account-contract.ts';
+import { causeContract } from './cause-contract.ts';
 import { concurrencyContract } from './concurrency-contract.ts';
+import { customerConcurrencyContract } from './customer-concurrency-contract.ts';
+import { customerContract } from './customer-contract.ts';
 import { entitlementContract } from './entitlement-contract.ts';
 import { meterContract } from './meter-contract.ts';
 import { readerContract } from './reader-contract.ts';
+import { reconcileContract } from './reconcile-contract.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 export function allContracts(name: string, store: () => StoreUnderTest): void {
   meterContract(name, store);
   concurrencyContract(name, store);
   readerContract(name, store);
+  accountContract(name, store);
   entitlementContract(name, store);
+  causeContract(name, store);
+  customerContract(name, store);
+  customerConcurrencyContract(name, store);
+  reconcileContract(name, store);
 }

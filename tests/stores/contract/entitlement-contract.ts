@@ -1,25 +1,11 @@
 /** What every entitlement store guarantees. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Entitlement, EntitlementId, Source } from '../../../src/entitlements/entitlement.ts';
+import type { EntitlementId } from '../../../src/entitlements/entitlement.ts';
 import type { EntitlementStore } from '../../../src/entitlements/entitlement-store.ts';
-import type { ProductId } from '../../../src/policy/policy.ts';
 import type { ReaderId } from '../../../src/readers/reader.ts';
+import { entitlement, newReaderId, sorted } from './entitlements.ts';
 import { noon } from './meter-asks.ts';
 import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
-
-export const newReaderId = (): ReaderId => randomUUID() as ReaderId;
-
-export const entitlement = (id: string, source: Source = 'comp'): Entitlement => ({
-  id: id as EntitlementId,
-  product: 'all' as ProductId,
-  source,
-  startsAt: noon,
-  endsAt: noon + 1000,
-});
-
-const sorted = (list: readonly Entitlement[]): Entitlement[] =>
-  list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 export function entitlementContract(name: string, store: () => StoreUnderTest): void {
   describe(`entitlements in ${name}`, () => {
@@ -51,24 +37,6 @@ export function entitlementContract(name: string, store: () => StoreUnderTest): 
       expect(await entitlements.remove(reader, 'a' as EntitlementId)).toBe(false);
     });
 
-    test('replacing one source leaves the others as they are', async () => {
-      const reader = newReaderId();
-      for (const one of [
-        entitlement('s1', 'subscription'),
-        entitlement('s2', 'subscription'),
-        entitlement('c'),
-      ]) {
-        await entitlements.put(reader, one);
-      }
-      await entitlements.replaceSource(reader, 'subscription', [entitlement('s3', 'subscription')]);
-      expect(sorted(await entitlements.of(reader))).toEqual([
-        entitlement('c'),
-        entitlement('s3', 'subscription'),
-      ]);
-      await entitlements.replaceSource(reader, 'subscription', []);
-      expect(await entitlements.of(reader)).toEqual([entitlement('c')]);
-    });
-
     test('an entitlement that never ends is refused', async () => {
       const reader = newReaderId();
       const endless = { ...entitlement('a'), endsAt: Number.POSITIVE_INFINITY };
@@ -83,7 +51,7 @@ export function entitlementContract(name: string, store: () => StoreUnderTest): 
       await entitlements.put(reader, entitlement('a'));
       expect(told).toContain(reader);
       told.length = 0;
-      await entitlements.replaceSource(reader, 'comp', []);
+      await entitlements.remove(reader, 'a' as EntitlementId);
       expect(told).toContain(reader);
     });
 

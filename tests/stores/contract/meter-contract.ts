@@ -148,19 +148,27 @@ export function meterContract(name: string, store: () => StoreUnderTest): void {
       });
     });
 
-    test('a subject’s reads are forgotten on request, and nobody else’s', async () => {
+    test('a subject’s reads are forgotten on request, in every meter and window, and nobody else’s', async () => {
       const [gone, kept] = [freshSubject(), freshSubject()];
-      await admitEach([
-        askOf(gone),
-        askOf({ ...gone, meter: 'other' as MeterId, rule: { kind: 'day' } }),
-        askOf(kept),
-      ]);
+      const rules = [
+        { kind: 'day' },
+        { kind: 'week' },
+        { kind: 'month' },
+        { kind: 'rolling', days: 30 },
+      ] as const;
+      const asksOf = (who: typeof gone): MeterAsk[] =>
+        ['monthly', 'other'].flatMap((meter) =>
+          rules.flatMap((rule) =>
+            [noon, noon + dayMs].map((now) => askOf({ ...who, meter: meter as MeterId, rule, now })),
+          ),
+        );
+      await admitEach([...asksOf(gone), ...asksOf(kept)]);
+      const left = async (who: typeof gone): Promise<number> =>
+        (await Promise.all(asksOf(who).map((ask) => meters.reads(ask)))).flat().length;
+      expect(await left(gone)).toBe(asksOf(gone).length);
       await meters.forget(gone);
-      expect(await meters.reads(askOf(gone))).toEqual([]);
-      expect(
-        await meters.reads(askOf({ ...gone, meter: 'other' as MeterId, rule: { kind: 'day' } })),
-      ).toEqual([]);
-      expect(await meters.reads(askOf(kept))).toHaveLength(1);
+      expect(await left(gone)).toBe(0);
+      expect(await left(kept)).toBe(asksOf(kept).length);
     });
 
     test('names with any character in them stay apart', async () => {

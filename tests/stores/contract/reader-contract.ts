@@ -1,13 +1,13 @@
 /** What every reader store guarantees. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DeviceId, DeviceRecord, Email, ReaderId, ReaderRecord } from '../../../src/readers/reader.ts';
+import type { DeviceId, DeviceRecord, Email, ProvedReader, ReaderId } from '../../../src/readers/reader.ts';
 import type { PendingSignIn, ReaderStore } from '../../../src/readers/reader-store.ts';
 import { until } from '../../support/until.ts';
 import { noon } from './meter-asks.ts';
 import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
 
-const newReader = (email = `${randomUUID()}@example.org`): ReaderRecord => ({
+const newReader = (email = `${randomUUID()}@example.org`): ProvedReader => ({
   id: randomUUID() as ReaderId,
   email: email as Email,
   createdAt: noon,
