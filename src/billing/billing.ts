@@ -39,8 +39,13 @@ export interface Billing {
   customerOf(subject: EventSubject): Promise<CustomerId | undefined>;
   /** Events of the types that change access whose delivery failed, oldest last, at most 30 days back. */
   undeliveredEvents(since: number): AsyncIterable<readonly BillingEvent[]>;
-  /** Every subscription of every status, a page (≤ 100) at a time, from behind the cursor. */
+  /**
+   * Every subscription of every status, a page (≤ 100) at a time, from behind the cursor. A list doesn't tell
+   * `owedSince` and `reversal`: they are absent, whatever is owed or was given back.
+   */
   allSubscriptions(after?: SubscriptionState['id']): AsyncIterable<readonly SweptSubscription[]>;
+  /** Every pass that was paid for, by checkouts that were made since then, a page at a time; subscriptions don't name them. */
+  paidPasses(since: number): AsyncIterable<readonly SweptPass[]>;
 }
 
 export interface PriceFacts {
@@ -80,7 +85,7 @@ export interface NewCheckout {
   readonly promotionCodes: boolean;
   /** On the session and on the subscription: reader, plan, browser (a hash). */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Equal keys within a day give the same session. */
+  /** Equal orders with equal keys within a day give the same session, told as it is by then. */
   readonly idempotencyKey: string;
 }
 
@@ -141,6 +146,15 @@ export interface SweptSubscription {
   readonly customerMetadata: Readonly<Record<string, string>>;
   readonly customerEmail?: string;
   readonly subscription: SubscriptionState;
+}
+
+export interface SweptPass {
+  readonly customer: CustomerId;
+  readonly checkout: CheckoutId;
+  /** The checkout's own. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Some time the money was given back in full or disputed; what came of it, only `customerState` says. */
+  readonly contested: boolean;
 }
 
 export type BillingFaultKind =

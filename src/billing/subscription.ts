@@ -30,9 +30,15 @@ export interface SubscriptionState {
   readonly trialEndsAt?: number;
   /** Invoices aren't being collected for now (`pause_collection`); the status stays what it was. */
   readonly collectionPaused: boolean;
-  /** Since when money is owed: when the oldest invoice still open was made. Absent: nothing is owed. */
+  /**
+   * Since when money is owed: when the oldest invoice was made that is still open, or was written off since the last
+   * that was paid. Asked only while the status is `past_due` or `unpaid`. Absent: nothing is owed.
+   */
   readonly owedSince?: number;
-  /** The latest payment for it was given back in full, or is disputed. */
+  /**
+   * The latest payment for it was given back in full, or is disputed. Asked only while its status gives access and the
+   * policy stops on either.
+   */
   readonly reversal?: 'refunded' | 'disputed';
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -26,6 +26,7 @@ export const explainAddress = async (url: string, options: Options): Promise<voi
     gateway = await createGateway({
       settings,
       watch: false,
+      selling: false,
       ...(reads === undefined ? {} : { wrapMeters: (meters) => hypotheticalReads(meters, reads) }),
     });
     const address = askedAddress(url, [new URL(settings.publicUrl).host]);

@@ -1,7 +1,8 @@
 /** What the gateway counts of itself, in Prometheus' words; labels are kinds, never paths or readers. */
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { type BillingMetrics, billingMetrics } from './billing-metrics.ts';
 
-export interface Metrics {
+export interface Metrics extends BillingMetrics {
   countDecision(outcome: 'full' | 'preview', reason: string): void;
   countBodyNotFound(): void;
   countOriginFault(fault: string): void;
@@ -28,6 +29,7 @@ export const createMetrics = (): Metrics => {
   );
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
   return {
+    ...billingMetrics(registry),
     countDecision: tallyDecisions(registry),
     countBodyNotFound: () => bodies.inc(),
     countOriginFault: (fault) => faults.inc({ fault }),

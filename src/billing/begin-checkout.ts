@@ -1,0 +1,145 @@
+/** From a chosen plan to a page of Stripe's where it can be paid: one customer, one open checkout, nothing paid twice. */
+import type { Plan, Policy } from '../policy/policy.ts';
+import type { ReaderId, VisitorId } from '../readers/reader.ts';
+import type { ReaderStore } from '../readers/reader-store.ts';
+import { type Billing, BillingFault, type NewCheckout } from './billing.ts';
+import { browserMark, markMetadata, shortHash } from './checkout-mark.ts';
+import type { CustomerRecord, CustomerStore } from './customer-store.ts';
+import { openOneCheckout } from './open-one-checkout.ts';
+import type { PayingReader } from './paying-reader.ts';
+import type { RefreshCustomer } from './refresh-customer.ts';
+import { hadSubscription, hasAlready } from './standing.ts';
+import type { CustomerId, CustomerState, PriceId } from './subscription.ts';
+
+export interface CheckoutAsked {
+  /** As the form gave it. */
+  readonly plan: string;
+  /** Local path. */
+  readonly returnTo: string;
+  /** Who is signed in. */
+  readonly reader?: ReaderId;
+  readonly visitor: VisitorId;
+  readonly locale: string;
+  /** Where this site is open in this browser, `https://host[:port]`: its cookies are there and nowhere else. */
+  readonly origin: string;
+}
+
+export type CheckoutBegun =
+  | { readonly kind: 'open'; readonly url: string }
+  /** Paid for already, in this browser or by this account. `reader`: whose it is. */
+  | { readonly kind: 'has-already'; readonly reader: ReaderId }
+  /** No such plan, or it isn't sold here. */
+  | { readonly kind: 'not-sold' }
+  /** Another tab chose another plan at this very moment. */
+  | { readonly kind: 'overtaken' };
+
+/**
+ * Safe to repeat and to run at once, in any number of tabs and instances. Rejects with a `BillingFault` or the store's
+ * error; then at most a customer without a subscription was made, and it is found again.
+ */
+export type BeginCheckout = (asked: CheckoutAsked, now: number) => Promise<CheckoutBegun>;
+
+export interface BeginCheckoutDeps {
+  readonly billing: Pick<
+    Billing,
+    'createCustomer' | 'openCheckout' | 'checkout' | 'openCheckouts' | 'expireCheckout'
+  >;
+  readonly customers: Pick<CustomerStore, 'customersOf' | 'assign'>;
+  readonly readers: Pick<ReaderStore, 'byId' | 'putUnproved'>;
+  readonly payingReader: PayingReader;
+  readonly refresh: RefreshCustomer;
+  readonly policy: () => Pick<Policy, 'plans'>;
+  /** Unguessable base64url text of so many bytes. */
+  readonly random: (bytes: number) => string;
+}
+
+export const createBeginCheckout =
+  (deps: BeginCheckoutDeps): BeginCheckout =>
+  async (asked, now) => {
+    const terms = deps.policy();
+    const plan = terms.plans.find(({ id }) => id === asked.plan);
+    if (!isSold(plan)) return { kind: 'not-sold' };
+    const reader = asked.reader ?? (await deps.payingReader(asked.visitor));
+    const before = await readStates(deps, reader);
+    if (hasAlready(before.states, plan, terms, now)) return { kind: 'has-already', reader };
+    const customer = before.own[0] ?? (await newCustomer(deps, reader, asked.locale, now));
+    const checkout = checkoutOf(plan, customer, asked, hadSubscription(before.states));
+    const [mark, hash] = [browserMark(asked.visitor), shortHash(JSON.stringify(checkout))];
+    const metadata = markMetadata({ reader, plan: plan.id, browser: mark, terms: hash });
+    const customers = [...new Set([customer, ...before.own])];
+    const opened = await openOneCheckout(
+      deps,
+      { checkout: { ...checkout, metadata }, terms: hash, customers },
+      now,
+    );
+    if (opened.kind === 'overtaken') return opened;
+    // Only now nothing else can be paid any more: what another tab finished meanwhile shows here, or never came about.
+    const after = await readStates(deps, reader);
+    if (!hasAlready(after.states, plan, terms, now)) return { kind: 'open', url: opened.url };
+    await deps.billing.expireCheckout(opened.checkout.id);
+    return { kind: 'has-already', reader };
+  };
+
+type SoldPlan = Plan & { readonly price: string };
+
+const isSold = (plan: Plan | undefined): plan is SoldPlan => plan?.price !== undefined;
+
+interface States {
+  /** Of everything the reader owns or has paid for. */
+  readonly states: readonly CustomerState[];
+  /** The reader's own customers that can buy, in an order that every tab finds the same. */
+  readonly own: readonly CustomerId[];
+}
+
+async function readStates({ customers, refresh }: BeginCheckoutDeps, reader: ReaderId): Promise<States> {
+  const records = [...(await customers.customersOf(reader))].sort(byId);
+  const outcomes = await Promise.all(records.map(({ id }) => refresh(id)));
+  const states = outcomes.flatMap((outcome) => ('state' in outcome ? [outcome.state] : []));
+  const usable = new Set(states.filter(({ deleted }) => !deleted).map(({ id }) => id));
+  return {
+    states,
+    own: records.filter(({ id, owner }) => owner === reader && usable.has(id)).map(({ id }) => id),
+  };
+}
+
+const byId = (one: CustomerRecord, other: CustomerRecord): number => (one.id < other.id ? -1 : 1);
+
+async function newCustomer(
+  { billing, customers, readers }: BeginCheckoutDeps,
+  reader: ReaderId,
+  locale: string,
+  now: number,
+): Promise<CustomerId> {
+  const email = (await readers.byId(reader))?.email;
+  const id = await billing.createCustomer({ reader, locale, ...(email === undefined ? {} : { email }) });
+  await readers.putUnproved({ id: reader, createdAt: now });
+  const before = await customers.assign(id, { owner: reader });
+  if (before.owner === undefined || before.owner === reader) return id;
+  await customers.assign(id, { ...before, owner: before.owner });
+  throw new BillingFault('nonsense', 'What Stripe gave as a new customer is another reader’s.');
+}
+
+const checkoutOf = (
+  plan: SoldPlan,
+  customer: CustomerId,
+  { origin, returnTo, locale }: CheckoutAsked,
+  triedBefore: boolean,
+): Omit<NewCheckout, 'idempotencyKey' | 'metadata'> => {
+  const back = encodeURIComponent(returnTo);
+  // Stripe takes no longer addresses; whoever came from such a page finds the way home from the account.
+  const query = back.length > maxReturn ? '' : `return=${back}`;
+  return {
+    customer,
+    mode: plan.passDays === undefined ? 'subscription' : 'payment',
+    price: plan.price as PriceId,
+    successUrl: `${origin}/-/checkout/return?session_id={CHECKOUT_SESSION_ID}${query && `&${query}`}`,
+    cancelUrl: `${origin}/-/subscribe${query && `?${query}`}`,
+    locale,
+    promotionCodes: plan.promotionCodes,
+    ...(plan.trialDays === undefined || plan.passDays !== undefined || triedBefore
+      ? {}
+      : { trialDays: plan.trialDays }),
+  };
+};
+
+const maxReturn = 4_000;

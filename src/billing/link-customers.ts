@@ -1,0 +1,171 @@
+/** Whose customers are whose, once a mailed link or code has proved an address. */
+import type { ProvedReader, ReaderRecord } from '../readers/reader.ts';
+import type { ReaderStore } from '../readers/reader-store.ts';
+import { type Billing, BillingFault, type CustomerSummary } from './billing.ts';
+import type { CustomerRecord, CustomerStore } from './customer-store.ts';
+import { ownerField, readerNamedBy } from './owner-by-stripe.ts';
+import {
+  type AccessDeps,
+  applyKeptState,
+  holdersOf,
+  type RefreshCustomer,
+  takeAccess,
+  without,
+} from './refresh-customer.ts';
+import type { CustomerId } from './subscription.ts';
+
+export interface Proof {
+  /** Whose address was proved just now. */
+  readonly reader: ProvedReader;
+  /** Whom this browser was signed in as, as that reader was before the proof; counts only where it had no address then. */
+  readonly browser?: ReaderRecord;
+}
+
+export interface Claim {
+  /** Those that changed hands. */
+  readonly claimed: readonly CustomerId[];
+  /** Stripe could not be asked for something; the same call at the next sign-in makes up for it. */
+  readonly unfinished?: BillingFault;
+}
+
+/**
+ * (a) What this browser paid for, as a reader without an address, becomes the proved reader's: whatever was typed at
+ * checkout, and even where somebody else has proved that address since.
+ * (b) Customers with the proved address at Stripe that are nobody's, or a reader's without an address, become the proved
+ * reader's; the browser that paid goes on reading. Those of a reader who proved another address stay theirs.
+ *
+ * To be called before the browser loses its former sign-in, since (a) can't be made up for later. Safe to repeat. Stripe
+ * being down moves what is known here all the same; rejects with the store's error, and then the sign-in must fail too.
+ */
+export type ClaimAfterProof = (proof: Proof) => Promise<Claim>;
+
+export interface LinkDeps extends AccessDeps {
+  readonly billing: Pick<Billing, 'assignCustomer' | 'customersWithEmail'>;
+  readonly customers: AccessDeps['customers'] & Pick<CustomerStore, 'customersOf'>;
+  readonly readers: Pick<ReaderStore, 'byId'>;
+  readonly refresh: RefreshCustomer;
+}
+
+export const createClaimAfterProof =
+  (deps: LinkDeps): ClaimAfterProof =>
+  async ({ reader, browser }) => {
+    const progress: Progress = { claimed: new Set() };
+    // Of one who has proved another address nothing is taken: that may be somebody else, at a shared computer.
+    const paidHere =
+      browser && browser.email === undefined ? await deps.customers.customersOf(browser.id) : [];
+    for (const record of paidHere) await takeFromBrowser(deps, record, reader, progress);
+    await tellStripeAgain(deps, reader, progress);
+    const sameAddress = await asking(progress, () => deps.billing.customersWithEmail(reader.email));
+    for (const customer of sameAddress ?? []) await takeByAddress(deps, customer, reader, progress);
+    return {
+      claimed: [...progress.claimed],
+      ...(progress.unfinished ? { unfinished: progress.unfinished } : {}),
+    };
+  };
+
+type Holders = Pick<CustomerRecord, 'owner' | 'payer'>;
+
+interface Progress {
+  readonly claimed: Set<CustomerId>;
+  unfinished?: BillingFault;
+}
+
+async function takeFromBrowser(
+  deps: LinkDeps,
+  record: CustomerRecord,
+  reader: ProvedReader,
+  progress: Progress,
+): Promise<void> {
+  // The proved address takes the typed one's place at Stripe: invoices go to whoever pays.
+  if (record.state?.deleted !== true)
+    await asking(progress, () =>
+      deps.billing.assignCustomer(record.id, { reader: reader.id, email: reader.email }),
+    );
+  await move(deps, record.id, { owner: reader.id }, progress);
+}
+
+/** What Stripe could not be told when it was down: our record says whose it is, and Stripe's metadata doesn't. */
+async function tellStripeAgain(
+  { customers, billing }: LinkDeps,
+  reader: ProvedReader,
+  progress: Progress,
+): Promise<void> {
+  for (const { id, owner, state } of await customers.customersOf(reader.id)) {
+    if (owner !== reader.id || progress.claimed.has(id) || !state || state.deleted) continue;
+    if (state.metadata[ownerField] === reader.id) continue;
+    await asking(progress, () => billing.assignCustomer(id, { reader: reader.id, email: reader.email }));
+  }
+}
+
+async function takeByAddress(
+  deps: LinkDeps,
+  { id, metadata }: CustomerSummary,
+  reader: ProvedReader,
+  progress: Progress,
+): Promise<void> {
+  const record = await deps.customers.customer(id);
+  const owner = record ? await deps.readers.byId(record.owner) : await readerNamedBy(deps.readers, metadata);
+  // Theirs already, or another's by a proof as good as this one. Where the record was lost, the refresh makes it anew.
+  if (owner?.email !== undefined) {
+    if (!record) await refreshed(deps, id, progress);
+    return;
+  }
+  const payer = record?.payer ?? owner?.id;
+  await asking(progress, () => deps.billing.assignCustomer(id, { reader: reader.id }));
+  const former = await move(
+    deps,
+    id,
+    { owner: reader.id, ...(payer === undefined ? {} : { payer }) },
+    progress,
+  );
+  if (former.owner !== undefined && former.owner !== record?.owner)
+    await giveBack(deps, id, { ...former, owner: former.owner }, progress);
+}
+
+/** Its browser proved another address at this very moment: that counts for more than what was typed at checkout. */
+async function giveBack(deps: LinkDeps, id: CustomerId, to: Holders, progress: Progress): Promise<void> {
+  await asking(progress, () => deps.billing.assignCustomer(id, { reader: to.owner }));
+  await move(deps, id, to, progress);
+  progress.claimed.delete(id);
+}
+
+/**
+ * Losers first, so that being killed between two steps leaves nobody with another's access: what is missing then, the
+ * next refresh gives back. And once more when they are losers, for a refresh that was under way. Answers whose it was at
+ * the moment of the change.
+ */
+async function move(
+  deps: LinkDeps,
+  id: CustomerId,
+  to: Holders,
+  progress: Progress,
+): Promise<Partial<Holders>> {
+  const { customers } = deps;
+  const losers = without(holdersOf(await customers.customer(id)), holdersOf(to));
+  await takeAccess(deps, id, losers);
+  const former = await customers.assign(id, to);
+  await takeAccess(deps, id, losers);
+  if (former.owner !== to.owner || losers.length > 0) progress.claimed.add(id);
+  await refreshed(deps, id, progress);
+  return former;
+}
+
+/** From Stripe; while it can't be asked, from what was read last: whoever paid reads on. */
+async function refreshed(deps: LinkDeps, id: CustomerId, progress: Progress): Promise<void> {
+  const outcome = await asking(progress, () => deps.refresh(id));
+  if (outcome === undefined) await applyKeptState(deps, id);
+}
+
+/** Stripe's faults are noted and survived; anything else is the caller's. */
+async function asking<Answer>(
+  progress: Progress,
+  question: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof BillingFault)) throw error;
+    progress.unfinished = error;
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+/** `gatefold reconcile`: everything compared with Stripe now, with how far it is and what was found. */
+import { createReconcile } from '../billing/reconcile.ts';
+import type { ReconcileDeps } from '../billing/reconcile-deps.ts';
+import { hasDrift, type ReconcileOutcome } from '../billing/reconcile-report.ts';
+import { createRefreshCustomer } from '../billing/refresh-customer.ts';
+import { systemClock } from '../ops/clock.ts';
+import { randomText } from '../ops/random.ts';
+import { createProgressLine } from './progress-line.ts';
+import { reportLines } from './report-lines.ts';
+import { type CommandFacts, withStores } from './with-stores.ts';
+
+/** Stripe as a command opens it. */
+export interface CommandBilling {
+  readonly billing: ReconcileDeps['billing'];
+  /** Stripe's time: the sandbox's, where there is one. */
+  readonly clock: () => number;
+  /** Calls made to Stripe so far. */
+  readonly callsMade: () => number;
+  readonly close: () => Promise<void>;
+}
+
+export type OpenBilling = (facts: CommandFacts) => Promise<CommandBilling>;
+
+/**
+ * The exit code is 0 when nothing differs any more, 2 when a dry run found something that does, and 1 when it could not
+ * be found out: Stripe or the store failed, some customers couldn't be read, it was stopped, or another run is under way.
+ */
+export const createReconcileCommand =
+  (openBilling: OpenBilling) =>
+  ({ dryRun = false }: { readonly dryRun?: boolean }): Promise<void> =>
+    withStores(async (facts) => {
+      const opened = await openBilling(facts);
+      try {
+        const outcome = await reconcile(facts, opened, dryRun);
+        for (const line of reportLines(outcome)) console.log(line);
+        process.exitCode = exitCodeOf(outcome);
+      } finally {
+        await opened.close();
+      }
+    });
+
+const reconcile = async (
+  { stores, policy }: CommandFacts,
+  { billing, clock, callsMade }: CommandBilling,
+  dryRun: boolean,
+): Promise<ReconcileOutcome> => {
+  const { customers, entitlements, readers } = stores;
+  const shared = { billing, customers, entitlements, readers, policy: () => policy, clock };
+  const run = createReconcile({
+    ...shared,
+    refreshCustomer: createRefreshCustomer(shared),
+    realNow: systemClock,
+    random: randomText,
+    callsMade,
+  });
+  const line = createProgressLine(process.stderr, systemClock);
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    // The second one doesn't wait for what is under way; nothing is lost by that either.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  try {
+    return await run({ dryRun, signal: stop.signal, onProgress: line.show });
+  } finally {
+    line.end();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+  }
+};
+
+const exitCodeOf = (outcome: ReconcileOutcome): number => {
+  if (outcome.kind !== 'done' || outcome.report.failed.length > 0) return 1;
+  return outcome.report.dryRun && hasDrift(outcome.report) ? 2 : 0;
+};
