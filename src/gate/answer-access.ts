@@ -27,7 +27,13 @@ export type AccessBody = { readonly url: string } & (
       readonly reason: string;
       readonly article: { readonly id: string; readonly title: string; readonly publication: string };
       readonly meter?: { readonly left: number; readonly of: number; readonly resetsAt: string };
-      readonly entitlement?: { readonly product: string; readonly source: string; readonly endsAt: string };
+      readonly entitlement?: {
+        readonly product: string;
+        readonly source: string;
+        readonly endsAt: string;
+        /** Money is owed for it: it ends at `endsAt` unless it is paid. */
+        readonly paymentDue?: boolean;
+      };
       readonly products?: readonly string[];
       readonly subscribe?: string;
     }
@@ -117,6 +123,7 @@ const described = ({ page, decision }: DecidedView) => {
             product: decision.entitlement.product,
             source: decision.entitlement.source,
             endsAt: new Date(decision.entitlement.endsAt).toISOString(),
+            ...(decision.entitlement.paymentDue ? { paymentDue: true } : {}),
           },
         }
       : {}),

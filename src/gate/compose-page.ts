@@ -1,9 +1,11 @@
 /** The page of one article as one kind of reader gets it: its parts, with what Gatefold says put in their place. */
 import type { Article } from '../article/article.ts';
+import type { Entitlement } from '../entitlements/entitlement.ts';
 import type { Messages } from '../pages/messages/create-messages.ts';
 import { type MoreFromFacts, renderMoreFrom } from '../pages/more-from.tsx';
 import { renderNotice } from '../pages/notice.tsx';
-import { renderPrompt } from '../pages/prompt.tsx';
+import { renderPaymentNotice } from '../pages/payment-notice.tsx';
+import { type PromptPlan, renderPrompt } from '../pages/prompt.tsx';
 import type { Policy } from '../policy/policy.ts';
 import type { PageParts, WithheldPage } from '../preview/page-parts.ts';
 import { publicationName } from './cards.ts';
@@ -17,12 +19,15 @@ export interface PageFacts {
   /** The origin leaves the cards to us on the full page too (the content folder). */
   readonly cardsOnFull: boolean;
   readonly registered: boolean;
+  /** What a prompt offers. */
+  readonly plans: readonly PromptPlan[];
 }
 
 export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts): string => {
   const { head, body, tail } = parts.full;
   const cards = facts.cardsOnFull ? renderMoreFrom({ ...facts.cards, amp: parts.amp }, facts.messages) : '';
-  return `${head}${notice(parts, decision, facts)}${body}${cards}${tail}`;
+  const above = paymentNotice(parts, decision, facts) ?? notice(parts, decision, facts);
+  return `${head}${above}${body}${cards}${tail}`;
 };
 
 export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string =>
@@ -32,14 +37,27 @@ export const composeWithheld = (page: WithheldPage, decision: Deny, facts: PageF
   `${page.head}${prompt(decision, facts, false)}${page.tail}`;
 
 /** What a page's form depends on beside its content, its cutoff and the policy: equal keys, equal pages. */
-export const formKey = (decision: Decision, registered: boolean): string => {
+export const formKey = (decision: Decision, registered: boolean, messages: () => Messages): string => {
   const { outcome, reason, standing } = decision;
+  if (outcome === 'full' && decision.entitlement?.paymentDue)
+    return `full:due:${payBy(decision.entitlement, messages())}`;
   if (outcome === 'full' && !standing) return 'full';
   const counted = standing
     ? `${standing.left}/${standing.of}/${Math.floor(standing.resetsAt / 3_600_000)}`
     : '';
   return `${outcome}:${reason}:${counted}:${registered ? 'r' : 'v'}`;
 };
+
+/** Shown whatever the policy says of notices: whoever owes money must hear of it while there is time. */
+const paymentNotice = (parts: PageParts, { entitlement }: Grant, facts: PageFacts): string | undefined =>
+  entitlement?.paymentDue &&
+  renderPaymentNotice(
+    { payBy: payBy(entitlement, facts.messages), link: '/-/account#payment', amp: parts.amp },
+    facts.messages,
+  );
+
+/** An entitlement ends just before `endsAt`: one that ends at midnight is to be paid the day before. */
+const payBy = ({ endsAt }: Entitlement, messages: Messages): string => messages.date(endsAt - 1);
 
 const notice = (parts: PageParts, { reason, standing }: Grant, facts: PageFacts): string =>
   standing && facts.policy.preview.notice
@@ -64,9 +82,7 @@ const prompt = (decision: Deny, facts: PageFacts, amp: boolean): string => {
       ...(decision.standing ? { standing: decision.standing } : {}),
       siteName: policy.site.name,
       publicationName: publicationName(article, policy),
-      plans: policy.plans
-        .filter((plan) => plan.products.some((product) => decision.products.includes(product)))
-        .map(({ name }) => ({ name })),
+      plans: facts.plans,
       links: {
         subscribe: linkTo('subscribe', article),
         signIn: linkTo('sign-in', article),

@@ -89,15 +89,21 @@ export const uncuttable = (decision: Decision): Decision =>
     ? decision
     : { ...decision, reason: decision.reason === 'degraded' ? 'degraded' : 'uncuttable' };
 
-/** The longest-lasting active entitlement to one of the rule's products, so that a pass about to end doesn't mask a subscription. */
+/**
+ * The longest-lasting active entitlement to one of the rule's products, so that a pass about to end doesn't mask a
+ * subscription. One that is paid for comes first: who reads by it isn't warned of money owed for another.
+ */
 const entitlementFor = ({ outcome, entitlements, now }: ScreenFacts): Entitlement | undefined => {
   let best: Entitlement | undefined;
   for (const entitlement of entitlements.list) {
     if (!outcome.products.includes(entitlement.product) || !isActive(entitlement, now)) continue;
-    if (!best || entitlement.endsAt > best.endsAt) best = entitlement;
+    if (!best || comesBefore(entitlement, best)) best = entitlement;
   }
   return best;
 };
+
+const comesBefore = (one: Entitlement, other: Entitlement): boolean =>
+  one.paymentDue === other.paymentDue ? one.endsAt > other.endsAt : one.paymentDue === undefined;
 
 const entitledGrant = (facts: ScreenFacts, entitlement: Entitlement): Grant => ({
   outcome: 'full',

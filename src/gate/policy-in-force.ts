@@ -7,4 +7,6 @@ export interface PolicyInForce {
   readonly policy: Policy;
   readonly matcher: Matcher;
   messages(locale: string): Messages;
+  /** No money moves here, and every page of Gatefold's says so. */
+  readonly sandbox?: boolean;
 }

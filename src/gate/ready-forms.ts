@@ -1,6 +1,9 @@
 /** The ready forms of articles: each made once for its content, cutoff, policy, kind of reader and coding; bounded by bytes. */
 import { LRUCache } from 'lru-cache';
+import type { OfferPlace } from '../billing/offered-plans.ts';
+import type { PromptOffer } from '../billing/prompt-offer.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
+import type { PromptPlan } from '../pages/prompt.tsx';
 import type { Coding } from './accepted-encoding.ts';
 import { allowStyle } from './allow-style.ts';
 import { cardsFor } from './cards.ts';
@@ -25,10 +28,13 @@ export type ReadyForm = (request: FormRequest) => Variant | Promise<Variant>;
 interface Options {
   readonly catalogue: Catalogue;
   readonly cardsOnFull: boolean;
+  /** Absent: nothing is sold here. */
+  readonly promptOffer?: PromptOffer;
   readonly maxBytes: number;
 }
 
-export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options): ReadyForm => {
+export const createReadyForms = (options: Options): ReadyForm => {
+  const { promptOffer, maxBytes } = options;
   const byRuling = new WeakMap<Ruling, Map<string, Variant>>();
   const ready = new LRUCache<string, Ready>({
     maxSize: maxBytes,
@@ -42,7 +48,7 @@ export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options):
 
   const make = async (key: string, form: string, forms: Forms, request: FormRequest): Promise<Variant> => {
     try {
-      const variant = await buildVariant(partsOf(request, catalogue, cardsOnFull));
+      const variant = await buildVariant(partsOf(request, options));
       ready.set(key, { variant, forms, form });
       forms.set(form, variant);
       return variant;
@@ -53,7 +59,8 @@ export const createReadyForms = ({ catalogue, cardsOnFull, maxBytes }: Options):
 
   return (request) => {
     const { page, ruling, decision, registered, coding } = request;
-    const form = coding + formKey(decision, registered);
+    const named = coding + formKey(decision, registered, () => ruling.rules.messages(page.article.language));
+    const form = promptOffer && decision.outcome === 'preview' ? `${named}:${promptOffer.version()}` : named;
     const forms = byRuling.get(ruling) ?? new Map<string, Variant>();
     const known = forms.get(form);
     if (known) return known;
@@ -80,7 +87,7 @@ interface Ready {
   readonly form: string;
 }
 
-const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolean): VariantParts => {
+const partsOf = (request: FormRequest, options: Options): VariantParts => {
   const { page, ruling, decision, coding } = request;
   const open = ruling.outcome.access === 'open';
   const full = decision.outcome === 'full';
@@ -92,7 +99,7 @@ const partsOf = (request: FormRequest, catalogue: Catalogue, cardsOnFull: boolea
     vary: open ? openVary(page.vary) : 'Accept-Encoding, Cookie, Authorization',
     cacheControl: open ? (page.cacheControl ?? 'no-cache') : full ? 'private, no-store' : 'private, no-cache',
   };
-  const composed = compose(request, catalogue, cardsOnFull);
+  const composed = compose(request, options);
   if (composed === 'as-it-came') return { ...common, content: page.raw };
   if (composed === 'withheld') return { ...common, ...withheldDocument(page, decision) };
   return page.form.kind === 'html'
@@ -114,8 +121,7 @@ const asUtf8Page = ({ carried }: ArticlePage) => ({
 
 const compose = (
   { page, ruling, decision, registered }: FormRequest,
-  catalogue: Catalogue,
-  cardsOnFull: boolean,
+  { catalogue, cardsOnFull, promptOffer }: Options,
 ): string | 'as-it-came' | 'withheld' => {
   const { cut, rules } = ruling;
   const full = decision.outcome === 'full';
@@ -124,13 +130,23 @@ const compose = (
     return cut.json === 'uncuttable' ? 'withheld' : cut.json.json;
   }
   if (cut === undefined) return full ? 'as-it-came' : 'withheld';
+  const { policy } = rules;
+  const messages = rules.messages(page.article.language);
   const facts: PageFacts = {
     article: page.article,
-    policy: rules.policy,
-    messages: rules.messages(page.article.language),
-    cards: cardsFor(page.article, catalogue, rules.policy),
+    policy,
+    messages,
+    cards: cardsFor(page.article, catalogue, policy),
     cardsOnFull,
     registered,
+    plans:
+      decision.outcome === 'full'
+        ? []
+        : plansAt(
+            { article: page.article, products: decision.products },
+            { policy, messages, registered },
+            promptOffer,
+          ),
   };
   if (cut.page.kind === 'no-body')
     return decision.outcome === 'full' ? 'as-it-came' : composeWithheld(cut.page.page, decision, facts);
@@ -138,3 +154,13 @@ const compose = (
     ? composeFull(cut.page.parts, decision, facts)
     : composePreview(cut.page.parts, decision, facts);
 };
+
+const plansAt = (
+  place: OfferPlace,
+  words: Parameters<PromptOffer['plansAt']>[1],
+  promptOffer: PromptOffer | undefined,
+): readonly PromptPlan[] =>
+  promptOffer?.plansAt(place, words) ??
+  words.policy.plans
+    .filter(({ products }) => products.some((product) => place.products.includes(product)))
+    .map(({ name }) => ({ name }));

@@ -58,7 +58,7 @@ const describeEntitlements = (
 
 const describeEntitlement = (entitlement: Entitlement, now: number): string =>
   `${entitlement.product} by ${entitlement.source}, ${day(entitlement.startsAt)} to ${day(entitlement.endsAt)}` +
-  `${isActive(entitlement, now) ? '' : ' (not active now)'}`;
+  `${entitlement.paymentDue ? ' (payment due)' : ''}${isActive(entitlement, now) ? '' : ' (not active now)'}`;
 
 const describeMeter = ({ ask, reading }: DecidedView['view'], policy: Policy): readonly string[] => {
   if (!ask) return [];

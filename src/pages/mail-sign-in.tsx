@@ -9,6 +9,8 @@ export interface SignInMailFacts {
   readonly link: string;
   readonly code: string;
   readonly expiresInMinutes: number;
+  /** Asked for by a reader who has no address yet: the mail speaks of confirming one. */
+  readonly confirming?: boolean;
 }
 
 export interface SignInMail {
@@ -21,21 +23,25 @@ export interface SignInMail {
 export const signInMail = (facts: SignInMailFacts, messages: Messages): SignInMail => {
   const words = mailWords(facts, messages);
   return {
-    subject: oneLine(messages.text('mail.subject', { site: facts.siteName })),
+    subject: oneLine(subjectOf(facts, messages)),
     text: asText(words, facts),
     html: `<!DOCTYPE html>${renderToString(<MailBody words={words} facts={facts} messages={messages} />)}`,
   };
 };
 
-const mailWords = ({ siteName, link, expiresInMinutes: minutes }: SignInMailFacts, messages: Messages) => {
+const subjectOf = ({ siteName, confirming }: SignInMailFacts, messages: Messages): string =>
+  messages.text(confirming ? 'mail.confirm.subject' : 'mail.subject', { site: siteName });
+
+const mailWords = (facts: SignInMailFacts, messages: Messages) => {
+  const { siteName, link, expiresInMinutes: minutes, confirming } = facts;
   if (!/^https?:/.test(link) || safeLink(link) === undefined) {
     throw new Error(
       'The sign-in link must be a whole http(s) address; set PUBLIC_URL to the address readers use.',
     );
   }
   return {
-    link: messages.text('mail.link', { site: siteName }),
-    button: messages.text('mail.button'),
+    link: messages.text(confirming ? 'mail.confirm.link' : 'mail.link', { site: siteName }),
+    button: messages.text(confirming ? 'mail.confirm.button' : 'mail.button'),
     code: messages.text('mail.code'),
     expires: messages.counted('mail.expires', minutes, { minutes }),
     ignore: messages.text('mail.ignore'),
@@ -59,7 +65,7 @@ const MailBody = ({ words, facts, messages }: MailBodyProps) => (
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>{messages.text('mail.subject', { site: facts.siteName })}</title>
+      <title>{subjectOf(facts, messages)}</title>
     </head>
     <body style={bodyStyle} dir={messages.direction}>
       <div style={columnStyle}>

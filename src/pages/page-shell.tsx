@@ -12,6 +12,8 @@ export interface PageSite {
   readonly name: string;
   /** An email address or an http(s) address. */
   readonly contact?: string;
+  /** Marked on every page: no money moves here. */
+  readonly sandbox?: boolean;
 }
 
 export interface PageShellProps {
@@ -22,13 +24,15 @@ export interface PageShellProps {
   readonly words?: ComponentChildren;
   /** What can be done here. */
   readonly children: ComponentChildren;
+  /** Goes there by itself after so many seconds; a local path. */
+  readonly refresh?: { readonly seconds: number; readonly to: string };
 }
 
 /** A whole document. */
 export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
 /** Own pages aren't for search engines, and links away must not carry an address that may hold a sign-in secret. */
-export const PageShell = ({ messages, site, title, words, children }: PageShellProps) => (
+export const PageShell = ({ messages, site, title, words, children, refresh }: PageShellProps) => (
   <html lang={messages.locale} dir={messages.direction}>
     <head>
       <meta charset="utf-8" />
@@ -36,12 +40,14 @@ export const PageShell = ({ messages, site, title, words, children }: PageShellP
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
       <meta name="color-scheme" content="light dark" />
+      {refresh && <meta http-equiv="refresh" content={`${refresh.seconds}; url=${refresh.to}`} />}
       <Style text={pageStyle} />
     </head>
     <body>
       <a class="skip" href="#content">
         {messages.text('page.skip')}
       </a>
+      {site.sandbox && <p class="band">{messages.text('page.sandbox')}</p>}
       <header class="top">
         <a class="name" href="/">
           <bdi>{site.name}</bdi>

@@ -11,6 +11,7 @@ export const pageStyle = styleText(`
   --line: #dcd7cd;
   --edge: #8c867a;
   --fault: #9c2f1c;
+  --band: #f2d98b;
   --shade: #1b1916;
   --side: max(clamp(1.25rem, 5vw, 4rem), (100vw - 76rem) / 2);
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, "Noto Serif", "Songti SC", "Noto Serif CJK SC", SimSun, "Noto Naskh Arabic", "Geeza Pro", serif;
@@ -25,6 +26,7 @@ export const pageStyle = styleText(`
     --line: #3a3732;
     --edge: #7d776c;
     --fault: #f0a18e;
+    --band: #574714;
     --shade: #000000
   }
 }
@@ -52,6 +54,8 @@ a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; border-radius: 2px }
 .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -6rem; padding: .75rem 1rem; background: var(--ink); color: var(--paper); z-index: 1 }
 .skip:focus { inset-block-start: 1rem }
+.band { padding: .5rem var(--side); background: var(--band); color: var(--ink); font-size: .9375rem; text-align: center; text-wrap: balance }
+body:has(> .band) { grid-template-rows: auto auto 1fr auto }
 .top, .foot { padding: 1.25rem var(--side) }
 .top { border-block-end: 1px solid var(--line) }
 .name { display: inline-block; padding-block: .25rem; font: 600 1.25rem/1.35 var(--serif); text-decoration: none }
@@ -109,16 +113,24 @@ input {
 .small { width: auto; min-height: 2.75rem; padding: .5rem 1rem; font-size: .9375rem; border-color: var(--edge) }
 @media (min-width: 30rem) { .button { width: auto; justify-self: start } }
 .fault { padding-inline-start: 1rem; border-inline-start: 3px solid var(--fault); color: var(--fault) }
+.note { padding-inline-start: 1rem; border-inline-start: 3px solid var(--edge) }
 .rows { list-style: none; border-block-start: 1px solid var(--line) }
 .rows > li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem 1.5rem; padding-block: 1.1rem; border-block-end: 1px solid var(--line) }
 .rows > li > div { flex: 1 1 12rem }
 .rows > li > .buy { flex: 0 1 auto; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem 1.5rem }
 .rows > li > .buy:has(form) { flex-basis: 100% }
-.rows > li > .buy:empty { display: none }
+.rows > li > .buy:empty, .cost:empty { display: none }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem }
+.rows > li > .actions { flex: 0 1 auto }
+.rows > li > .actions:has(form + form) { flex-basis: 100% }
+.rows > li > .actions:empty { display: none }
+.tick { display: flex; align-items: start; gap: .75rem }
+.tick input { flex: none; width: 1.5rem; min-height: 1.5rem; margin-block: .1rem; padding: 0; accent-color: var(--ink) }
 .rows b { display: block; font: 600 1.125rem/1.4 var(--serif) }
 .rows small, .hint { font-size: .9375rem; color: var(--muted) }
 .rows small { display: block }
-.price { font: 400 1.125rem/1.4 var(--serif); white-space: nowrap }
+.rows small.fault { margin-block-start: .35rem; color: var(--fault) }
+.price { font: 400 1.125rem/1.4 var(--serif) }
 code { font: 400 .9375em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; direction: ltr; unicode-bidi: isolate }
 @media print { .top, .foot, .skip, .recto::before { display: none } }
 `);

@@ -13,6 +13,8 @@ export interface SignInFacts {
   /** What was typed before, when the page comes back with a fault. */
   readonly email?: string;
   readonly fault?: SignInFault;
+  /** This browser was signed in, and is no more, not by its own doing; with how many devices may be. */
+  readonly wasSignedOut?: { readonly allowed?: number };
 }
 
 /** The path of the sign-in page that leads back to `returnTo`. */
@@ -30,6 +32,7 @@ export const renderSignInPage = (facts: SignInFacts, messages: Messages): string
       title={messages.text('signIn.title')}
       words={<p class="lead">{messages.text('signIn.lead')}</p>}
     >
+      {facts.wasSignedOut && <p>{signedOutWords(facts.wasSignedOut, messages)}</p>}
       {facts.fault && <Fault id="fault" text={messages.text(`signIn.fault.${facts.fault}`)} />}
       <form class="stack" method="post" action="/-/sign-in">
         <div class="field">
@@ -54,6 +57,11 @@ export const renderSignInPage = (facts: SignInFacts, messages: Messages): string
       </form>
     </PageShell>,
   );
+
+const signedOutWords = ({ allowed }: NonNullable<SignInFacts['wasSignedOut']>, messages: Messages): string =>
+  allowed === undefined
+    ? messages.text('signIn.wasSignedOut')
+    : messages.counted('signIn.wasSignedOut.allowed', allowed, { allowed });
 
 export interface CodeFacts {
   readonly site: PageSite;
@@ -112,11 +120,18 @@ const CodeForm = ({ facts, messages }: { facts: CodeFacts; messages: Messages })
   </form>
 );
 
+export interface LinkFacts {
+  readonly site: PageSite;
+  readonly link: string;
+  /** What this browser paid for would go to whoever the link was sent to. */
+  readonly paidHere?: boolean;
+}
+
 /**
  * Where the mailed link leads: posts `link` to `/-/sign-in/link`. A press is needed because mail scanners open links,
  * and opening it would use it up before its reader could.
  */
-export const renderLinkPage = (facts: { site: PageSite; link: string }, messages: Messages): string =>
+export const renderLinkPage = (facts: LinkFacts, messages: Messages): string =>
   renderPage(
     <PageShell
       messages={messages}
@@ -124,6 +139,7 @@ export const renderLinkPage = (facts: { site: PageSite; link: string }, messages
       title={messages.text('signIn.link.title')}
       words={<p class="lead">{messages.text('signIn.link.lead', { site: facts.site.name })}</p>}
     >
+      {facts.paidHere && <p>{messages.text('signIn.link.paidHere')}</p>}
       <form class="stack" method="post" action="/-/sign-in/link">
         <input type="hidden" name="link" value={facts.link} />
         <button class="button" type="submit">

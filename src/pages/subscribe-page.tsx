@@ -14,21 +14,47 @@ export interface SubscribeFacts {
   readonly articleTitle?: string;
   /** Who is signed in. */
   readonly email?: string;
+  /** Signed in, with or without an address. */
+  readonly signedIn?: boolean;
+  /** Why the page came back. */
+  readonly notice?: SubscribeNotice;
+  /** Plans are sold here, and nobody knows for how much just now. */
+  readonly pricesMissing?: boolean;
 }
+
+export const subscribeNotices = ['cookies', 'gone', 'unfinished', 'failed', 'overtaken'] as const;
+export type SubscribeNotice = (typeof subscribeNotices)[number];
 
 export interface OfferedPlan {
   readonly name: string;
   readonly description?: string;
+  /** "€9 a month". */
   readonly priceText?: string;
+  /** "Renews on 23 December; cancel any time." */
+  readonly renewalText?: string;
   /** Names of what it opens. */
   readonly products: readonly string[];
+  /** The reader has it already: nothing to choose. */
+  readonly held?: boolean;
   /** Where the choice is posted, with hidden fields; absent while this plan can't be bought here. */
   readonly checkout?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
 }
 
+/** The plans page's address, leading back to `returnTo`. */
+export const subscribeAddress = (returnTo: string, notice?: SubscribeNotice): string => {
+  const back = localPath(returnTo);
+  const query = [
+    ...(back === '/' ? [] : [`return=${encodeURIComponent(back)}`]),
+    ...(notice === undefined ? [] : [`notice=${notice}`]),
+  ];
+  return query.length === 0 ? '/-/subscribe' : `/-/subscribe?${query.join('&')}`;
+};
+
 export const renderSubscribePage = (facts: SubscribeFacts, messages: Messages): string => {
-  const { site, offer, email } = facts;
+  const { site, offer, email, signedIn = email !== undefined, notice, pricesMissing } = facts;
   const returnTo = localPath(facts.returnTo);
+  const canBuy = offer.some(({ checkout }) => checkout);
+  const isArranged = !canBuy && !pricesMissing && !offer.some(({ held }) => held);
   return renderPage(
     <PageShell
       messages={messages}
@@ -36,14 +62,21 @@ export const renderSubscribePage = (facts: SubscribeFacts, messages: Messages): 
       title={messages.text('subscribe.title')}
       words={<Words facts={facts} returnTo={returnTo} messages={messages} />}
     >
+      {notice && (
+        <p class="note" role="status">
+          {messages.text(`subscribe.notice.${notice}`)}
+        </p>
+      )}
       {offer.length > 0 && <Offer offer={offer} returnTo={returnTo} messages={messages} />}
-      {offer.some(({ checkout }) => checkout) ? null : <Arranged site={site} messages={messages} />}
-      {email === undefined && (
+      {pricesMissing && <NoPrices returnTo={returnTo} messages={messages} />}
+      {isArranged && <Arranged site={site} messages={messages} />}
+      {!signedIn && (
         <p class="hint">
           {messages.text('subscribe.have')}{' '}
           <a href={signInAddress(returnTo)}>{messages.text('prompt.signIn')}</a>
         </p>
       )}
+      {canBuy && <p class="hint">{messages.text('subscribe.payment')}</p>}
     </PageShell>,
   );
 };
@@ -58,7 +91,7 @@ const Words = ({ facts, returnTo, messages }: PartProps & { facts: SubscribeFact
     {facts.articleTitle && (
       <p class="aside">{messages.text('subscribe.article', { title: facts.articleTitle })}</p>
     )}
-    {facts.email && <p class="aside">{messages.text('account.email', { email: facts.email })}</p>}
+    <SignedInAs facts={facts} messages={messages} />
     {returnTo !== '/' && (
       <p class="aside">
         <a href={returnTo}>{messages.text('page.back')}</a>
@@ -66,6 +99,16 @@ const Words = ({ facts, returnTo, messages }: PartProps & { facts: SubscribeFact
     )}
   </>
 );
+
+const SignedInAs = ({ facts, messages }: PartProps & { facts: SubscribeFacts }) => {
+  const { email, signedIn } = facts;
+  if (email === undefined && !signedIn) return null;
+  return (
+    <p class="aside">
+      {email === undefined ? messages.text('prompt.signedIn') : messages.text('account.email', { email })}
+    </p>
+  );
+};
 
 type OfferProps = PartProps & { offer: readonly OfferedPlan[]; returnTo: string };
 
@@ -76,22 +119,46 @@ const Offer = ({ offer, returnTo, messages }: OfferProps) => (
       {offer.map((plan) => (
         <li>
           <div>
-            <b>{plan.name}</b>
-            {plan.description && <small>{plan.description}</small>}
+            <b>
+              <bdi>{plan.name}</bdi>
+            </b>
+            {plan.description && (
+              <small>
+                <bdi>{plan.description}</bdi>
+              </small>
+            )}
             {plan.products.some((product) => product !== plan.name) && (
               <small>{messages.text('subscribe.includes', { products: messages.list(plan.products) })}</small>
             )}
           </div>
           <div class="buy">
-            {plan.priceText && <bdi class="price">{plan.priceText}</bdi>}
-            {plan.checkout && (
-              <Choose plan={plan} checkout={plan.checkout} messages={messages} back={returnTo} />
+            {plan.held ? (
+              <Held messages={messages} />
+            ) : (
+              <Buy plan={plan} messages={messages} back={returnTo} />
             )}
           </div>
         </li>
       ))}
     </ul>
   </section>
+);
+
+const Held = ({ messages }: PartProps) => (
+  <p>
+    {messages.text('subscribe.held')} <a href="/-/account">{messages.text('subscribe.held.account')}</a>
+  </p>
+);
+
+const Buy = ({ plan, messages, back }: PartProps & { plan: OfferedPlan; back: string }) => (
+  <>
+    <div class="cost">
+      {plan.priceText && <bdi class="price">{plan.priceText}</bdi>}
+      {plan.checkout && !plan.priceText && <small>{messages.text('subscribe.atCheckout')}</small>}
+      {plan.checkout && plan.renewalText && <small>{plan.renewalText}</small>}
+    </div>
+    {plan.checkout && <Choose plan={plan} checkout={plan.checkout} messages={messages} back={back} />}
+  </>
 );
 
 type ChooseProps = PartProps & {
@@ -110,6 +177,17 @@ const Choose = ({ plan, checkout, messages, back }: ChooseProps) => (
       {messages.text('subscribe.choose', { plan: plan.name })}
     </button>
   </form>
+);
+
+const NoPrices = ({ returnTo, messages }: PartProps & { returnTo: string }) => (
+  <section class="stack">
+    <p class="note" role="status">
+      {messages.text('subscribe.noPrices')}
+    </p>
+    <a class="button" href={subscribeAddress(returnTo)}>
+      {messages.text('error.retry')}
+    </a>
+  </section>
 );
 
 /** Nothing can be bought here: say so, and say who sells it. */

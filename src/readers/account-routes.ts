@@ -1,23 +1,28 @@
-/** `/-/account`: what a reader may read and where they are signed in, with the ways to sign those out. */
+/** `/-/account`: what a reader pays for and may read, and where they are signed in, with the ways to sign those out. */
 import type { IncomingMessage } from 'node:http';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Entitlement } from '../entitlements/entitlement.ts';
+import { type Request, type Response, Router } from 'express';
+import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
 import type { Clock } from '../ops/clock.ts';
-import { type AccountDevice, type AccountEntitlement, renderAccountPage } from '../pages/account-page.tsx';
+import type { AccountEntitlement } from '../pages/account-access.tsx';
+import type { AccountDevice } from '../pages/account-devices.tsx';
+import { renderAccountPage } from '../pages/account-page.tsx';
 import { signInAddress } from '../pages/sign-in-page.tsx';
 import { renderSignedOutPage } from '../pages/signed-out-page.tsx';
 import type { Policy } from '../policy/policy.ts';
-import type { Asker } from './asker.ts';
-import type { Identity } from './identify.ts';
+import { type HandleReader, forReader as readersOnly } from './for-reader-routes.ts';
+import type { Identity } from './identity.ts';
 import { onFailure, ownForm } from './own-forms-routes.ts';
 import type { DeviceId, DeviceRecord, ReaderId } from './reader.ts';
+import type { ReaderBilling } from './reader-billing.ts';
 import { clearedReaderCookie } from './reader-cookies.ts';
 import type { ReaderStore } from './reader-store.ts';
-import { createSendPage, type PolicyWithMessages, sendOn } from './send-page.ts';
+import { createSendPage, type PolicyWithMessages, type SendPage, sendOn, stripePages } from './send-page.ts';
 
 export interface AccountRoutesOptions {
   readonly store: Pick<ReaderStore, 'byId' | 'devices' | 'revokeDevice'>;
   readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
+  /** Absent: nothing is sold here. */
+  readonly billing?: Pick<ReaderBilling, 'shown'>;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   readonly inForce: () => PolicyWithMessages;
   readonly publicUrl: string;
@@ -28,88 +33,78 @@ export interface AccountRoutesOptions {
   readonly report: (error: unknown) => void;
 }
 
-type SignedIn = NonNullable<Asker['reader']>;
+interface AccountContext extends AccountRoutesOptions {
+  readonly sendPage: SendPage;
+  readonly sendSignedOut: (request: Request, response: Response) => void;
+  readonly secure: boolean;
+}
 
 export const accountRoutes = (options: AccountRoutesOptions): Router => {
-  const { store, entitlementsOf, publicUrl, clock, report } = options;
+  const { publicUrl, report } = options;
   const secure = publicUrl.startsWith('https:');
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.billing ? stripePages(publicUrl) : []);
   const form = ownForm([publicUrl, ...(options.otherOrigins ?? [])], sendPage);
-  const routes = Router();
-
-  /** Whoever isn't signed in is asked to; a browser is, an app's token opens no pages. */
-  const forReader =
-    (
-      handle: (
-        request: Request,
-        response: Response,
-        reader: SignedIn,
-        setCookies: readonly string[],
-      ) => Promise<void>,
-    ): RequestHandler<{ id: string }> =>
-    async (request, response) => {
-      const { asker, bearer, setCookies } = await options.identityOf(request, clock());
-      if (asker.reader && !bearer) return handle(request as Request, response, asker.reader, setCookies);
-      sendOn(response, signInAddress('/-/account'), setCookies);
-    };
-
-  const signOutAll = async (reader: ReaderId): Promise<void> => {
-    await Promise.all((await store.devices(reader)).map(({ id }) => store.revokeDevice(id)));
-  };
-
-  const sendSignedOut = (request: Request, response: Response): void =>
+  const forReader = readersOnly(options);
+  const sendSignedOut: AccountContext['sendSignedOut'] = (request, response) =>
     sendPage(request, response, 200, (site, messages) => renderSignedOutPage({ site }, messages), [
       clearedReaderCookie(secure),
     ]);
-
-  routes.get(
-    '/-/account',
-    forReader(async (request, response, { id, device }, setCookies) => {
-      const now = clock();
-      const [record, devices, entitlements] = await Promise.all([
-        store.byId(id),
-        store.devices(id),
-        entitlementsOf(id),
-      ]);
-      if (!record) return sendOn(response, signInAddress('/-/account'), [clearedReaderCookie(secure)]);
-      const facts = {
-        email: record.email,
-        entitlements: shownEntitlements(entitlements, options.inForce().policy, now),
-        devices: shownDevices(devices, device),
-        now,
-      };
-      sendPage(
-        request,
-        response,
-        200,
-        (site, words) => renderAccountPage({ site, ...facts }, words),
-        setCookies,
-      );
-    }),
-  );
-
-  const signOutEverywhere = forReader(async (request, response, { id }) => {
-    await signOutAll(id);
-    sendSignedOut(request, response);
-  });
-  routes.post('/-/account/sign-out-all', ...form, signOutEverywhere);
-  routes.post('/-/account/devices/all/sign-out', ...form, signOutEverywhere);
-
-  routes.post(
-    '/-/account/devices/:id/sign-out',
-    ...form,
-    forReader(async (request, response, { id, device }) => {
-      const own = (await store.devices(id)).find((each) => each.id === request.params.id);
-      // Another reader's device answers like one that is gone: ids of others can't be tried out.
-      if (own) await store.revokeDevice(own.id);
-      if (own?.id === device) return sendSignedOut(request, response);
-      sendOn(response, '/-/account');
-    }),
-  );
-
-  routes.use(onFailure(sendPage, report));
-  return routes;
+  const context: AccountContext = { ...options, sendPage, sendSignedOut, secure };
+  return Router()
+    .get('/-/account', forReader(showAccount(context)))
+    .post('/-/account/sign-out-all', ...form, forReader(signOutEverywhere(context)))
+    .post('/-/account/devices/all/sign-out', ...form, forReader(signOutEverywhere(context)))
+    .post('/-/account/devices/:id/sign-out', ...form, forReader(signOutOne(context)))
+    .use(onFailure(sendPage, report));
 };
+
+const showAccount =
+  ({ store, entitlementsOf, billing, inForce, clock, secure, sendPage }: AccountContext): HandleReader =>
+  async (request, response, { id, device }, setCookies) => {
+    // First: what Stripe says now may change what is read after it.
+    const bought = await billing?.shown(id, request.query.refreshed !== undefined);
+    const [record, devices, entitlements] = await Promise.all([
+      store.byId(id),
+      store.devices(id),
+      entitlementsOf(id),
+    ]);
+    if (!record) return sendOn(response, signInAddress('/-/account'), [clearedReaderCookie(secure)]);
+    const [now, { policy }] = [clock(), inForce()];
+    const { allowed } = policy.devices;
+    const facts = {
+      ...(record.email === undefined ? {} : { email: record.email }),
+      ...(request.query.subscribed === undefined ? {} : { subscribedAlready: true }),
+      ...(bought ? { billing: bought } : {}),
+      entitlements: shownEntitlements(entitlements, policy, now),
+      devices: shownDevices(devices, device),
+      ...(allowed === undefined ? {} : { allowedDevices: allowed }),
+      now,
+    };
+    sendPage(
+      request,
+      response,
+      200,
+      (site, messages) => renderAccountPage({ site, ...facts }, messages),
+      setCookies,
+    );
+  };
+
+const signOutEverywhere =
+  ({ store, sendSignedOut }: AccountContext): HandleReader =>
+  async (request, response, { id }) => {
+    await Promise.all((await store.devices(id)).map((device) => store.revokeDevice(device.id)));
+    sendSignedOut(request, response);
+  };
+
+const signOutOne =
+  ({ store, sendSignedOut }: AccountContext): HandleReader =>
+  async (request, response, { id, device }) => {
+    const own = (await store.devices(id)).find((each) => each.id === request.params.id);
+    // Another reader's device answers like one that is gone: ids of others can't be tried out.
+    if (own) await store.revokeDevice(own.id);
+    if (own?.id === device) return sendSignedOut(request, response);
+    sendOn(response, '/-/account');
+  };
 
 const shownEntitlements = (
   entitlements: readonly Entitlement[],
@@ -118,12 +113,22 @@ const shownEntitlements = (
 ): readonly AccountEntitlement[] =>
   entitlements
     .filter(({ endsAt }) => endsAt > now)
-    .map(({ product, source, startsAt, endsAt }) => ({
+    .filter((each) => !entitlements.some((other) => makesNeedless(other, each, now)))
+    .map(({ product, source, startsAt, endsAt, paymentDue }) => ({
       productName: policy.products.find(({ id }) => id === product)?.name ?? product,
       source,
       startsAt,
       endsAt,
+      ...(paymentDue ? { paymentDue } : {}),
     }));
+
+/** Of two subscriptions to one product, one line is enough: the one that is paid for, else the one that lasts longer. */
+const makesNeedless = (other: Entitlement, one: Entitlement, now: number): boolean => {
+  if (other === one || other.product !== one.product || !isActive(other, now)) return false;
+  if (other.source !== 'subscription' || one.source !== 'subscription') return false;
+  if (other.paymentDue !== one.paymentDue) return other.paymentDue === undefined;
+  return other.endsAt === one.endsAt ? other.id < one.id : other.endsAt > one.endsAt;
+};
 
 /** This browser first, then by when they were last used. */
 const shownDevices = (devices: readonly DeviceRecord[], current: DeviceId): readonly AccountDevice[] =>

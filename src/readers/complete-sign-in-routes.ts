@@ -1,6 +1,5 @@
 /** The second half of signing in: the mailed link, pressed or typed in as its code. */
-import type { ServerResponse } from 'node:http';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { deviceLabel } from './device-label.ts';
 import { localPath } from './local-path.ts';
@@ -8,6 +7,7 @@ import { cookieNames, cookieValues, readerCookie, signInCookie } from './reader-
 import { sendOn } from './send-page.ts';
 import type { Browser, SignInOutcome } from './sign-in.ts';
 import type { SignInContext } from './sign-in-context.ts';
+import { unprovedReader } from './unproved-reader.ts';
 
 const linkForm = z.object({ link: z.string().regex(/^[\w-]{32}$/) });
 /** People type a code in groups, as they see it. */
@@ -20,11 +20,14 @@ const codeForm = z.object({
 
 /** Uses nothing up: mail scanners open links, and only people press buttons. */
 export const showLink =
-  ({ pages }: SignInContext): RequestHandler =>
-  (request, response) => {
+  (context: SignInContext): RequestHandler =>
+  async (request, response) => {
+    const { pages, clock } = context;
     const asked = linkForm.safeParse(request.query);
-    if (asked.success) pages.confirmLink(request, response, asked.data.link);
-    else pages.askAddress(request, response, 410, 'expired');
+    if (!asked.success) return pages.askAddress(request, response, 410, 'expired');
+    // A link that somebody else sent would give them what this browser paid for: its reader is told before.
+    const paidHere = (await unprovedReader(context, request, clock())) !== undefined;
+    pages.confirmLink(request, response, { link: asked.data.link, paidHere });
   };
 
 export const completeByLink =
@@ -45,7 +48,7 @@ export const completeByLink =
       ? await signIn.completeByLink(asked.data.link, await browserOf(context, request, now), now)
       : { kind: 'refused' };
     if (outcome.kind === 'refused') pages.askAddress(request, response, 410, 'expired');
-    else welcome(context, response, outcome);
+    else welcome(context, request, response, outcome);
   };
 
 export const completeByCode =
@@ -68,7 +71,7 @@ export const completeByCode =
       ? await signIn.completeByCode(requestId, asked.data.code, await browserOf(context, request, now), now)
       : { kind: 'refused' };
     if (outcome.kind === 'refused') pages.askCode(request, response, 400, { requestId, fault: 'code' });
-    else welcome(context, response, outcome);
+    else welcome(context, request, response, outcome);
   };
 
 async function browserOf({ identityOf }: SignInContext, request: Request, now: number): Promise<Browser> {
@@ -76,16 +79,25 @@ async function browserOf({ identityOf }: SignInContext, request: Request, now: n
   return {
     label: deviceLabel(request.headers['user-agent']),
     ...(asker.newVisitor ? {} : { visitor: asker.visitor }),
-    ...(asker.reader && !bearer ? { previousDevice: asker.reader.device } : {}),
+    ...(asker.reader && !bearer
+      ? { previousDevice: asker.reader.device, previousReader: asker.reader.id }
+      : {}),
   };
 }
 
 const welcome = (
-  { publicUrl, secure }: SignInContext,
-  response: ServerResponse,
-  { token, returnTo }: Extract<SignInOutcome, { kind: 'signed-in' }>,
-): void =>
-  sendOn(response, localPath(returnTo, publicUrl), [
-    readerCookie(token, secure),
-    signInCookie('', 0, secure),
-  ]);
+  { publicUrl, secure, pages, inForce }: SignInContext,
+  request: Request,
+  response: Response,
+  { token, returnTo, signedOut }: Extract<SignInOutcome, { kind: 'signed-in' }>,
+): void => {
+  const path = localPath(returnTo, publicUrl);
+  const setCookies = [readerCookie(token, secure), signInCookie('', 0, secure)];
+  const { allowed } = inForce().policy.devices;
+  if (signedOut.length === 0 || allowed === undefined) {
+    sendOn(response, path, setCookies);
+    return;
+  }
+  const labels = signedOut.map(({ label }) => label);
+  pages.signedIn(request, response, { signedOut: labels, allowed, returnTo: path, setCookies });
+};

@@ -8,7 +8,13 @@ import {
   visitorIdentity,
 } from './identity.ts';
 import type { ReaderId } from './reader.ts';
-import { clearedReaderCookie, cookieNames, cookieValues, readerCookie } from './reader-cookies.ts';
+import {
+  clearedReaderCookie,
+  cookieNames,
+  cookieValues,
+  readerCookie,
+  signedOutCookies,
+} from './reader-cookies.ts';
 import type { ReaderTokens, TokenWhy } from './reader-token.ts';
 import { createRecentIdentities } from './recent-identities.ts';
 import type { Renewal } from './renew-token.ts';
@@ -44,7 +50,7 @@ export const createIdentify = (options: Options): Identify => {
     if (live) return readerIdentity(options, claims, asking, bearer);
     return bearer
       ? asVisitor(asking, now, { bearer, tokenFault: 'device-signed-out' })
-      : asVisitor(asking, now, { setCookies: [clearedReaderCookie(asking.secure)] });
+      : asVisitor(asking, now, { setCookies: signedOutCookies(asking.secure) });
   };
 
   const asReader = (
@@ -82,7 +88,7 @@ export const createIdentify = (options: Options): Identify => {
       case 'unknown':
         return asVisitor(asking, now);
       case 'refused':
-        return asVisitor(asking, now, { setCookies: [clearedReaderCookie(asking.secure)] });
+        return asVisitor(asking, now, { setCookies: signedOutCookies(asking.secure) });
     }
   };
 

@@ -12,14 +12,21 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** In every meter's current window, meters that are off included: they may be on again before it ends. Safe to repeat. */
+/**
+ * In every meter's current window, meters that are off included: they may be on again before it ends. Safe to repeat.
+ *
+ * @param former who was signed in in that browser before, without an address: that reader's reads come along.
+ */
 export const createMergeReads =
   ({ meters, policy, clock }: Options) =>
-  async (visitor: VisitorId, reader: ReaderId): Promise<void> => {
+  async (visitor: VisitorId, reader: ReaderId, former?: ReaderId): Promise<void> => {
     const now = clock();
     const { meters: all, site } = policy();
-    const [from, into] = [visitorCountedAs(visitor), readerCountedAs(reader)];
+    const into = readerCountedAs(reader);
+    const from = [visitorCountedAs(visitor), ...(former === undefined ? [] : [readerCountedAs(former)])];
     await Promise.all(
-      all.map(({ id, window }) => meters.merge(from, into, id, windowAt(window, site.timeZone, now), now)),
+      all.flatMap(({ id, window }) =>
+        from.map((each) => meters.merge(each, into, id, windowAt(window, site.timeZone, now), now)),
+      ),
     );
   };

@@ -1,4 +1,4 @@
-/** How often an address or a network may ask for a sign-in, and how often a code may be tried. */
+/** How often an address or a network may ask for a sign-in or a checkout, and how often a code may be tried. */
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -41,6 +41,10 @@ export const createSignInLimits = ({ redisClient }: { redisClient?: unknown } = 
   perCode: createLimit(rules.perCode, redisClient),
   perNetworkTries: createLimit(rules.perNetworkTries, redisClient),
 });
+
+/** Checkouts begun from one network: each costs several questions to Stripe, which answers only so many. */
+export const createCheckoutLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
+  createLimit({ name: 'checkout', points: 60, seconds: 900 }, redisClient);
 
 function createLimit({ name, points, seconds }: Rule, redisClient: unknown): Limit {
   const counting = { points, duration: seconds, keyPrefix: `gf:limit:${name}` };

@@ -6,14 +6,22 @@ export interface CookieNames {
   readonly visitor: string;
   /** Binds a mailed code to the browser that asked for it. */
   readonly signIn: string;
+  /** This browser was signed out, and not by its own doing: the sign-in page says so. */
+  readonly signedOut: string;
 }
 
-const plain: CookieNames = { reader: 'gf_reader', visitor: 'gf_visitor', signIn: 'gf_sign_in' };
+const plain: CookieNames = {
+  reader: 'gf_reader',
+  visitor: 'gf_visitor',
+  signIn: 'gf_sign_in',
+  signedOut: 'gf_signed_out',
+};
 /** `__Host-` cookies can't be set from a sibling domain or over http. */
 const hosted: CookieNames = {
   reader: `__Host-${plain.reader}`,
   visitor: `__Host-${plain.visitor}`,
   signIn: `__Host-${plain.signIn}`,
+  signedOut: `__Host-${plain.signedOut}`,
 };
 
 /** @param secure the reader came by https: the other names are then not read at all. */
@@ -22,6 +30,7 @@ export const cookieNames = (secure: boolean): CookieNames => (secure ? hosted : 
 /** A token's cookie outlives its token: an expired one still names the device that may renew it. */
 export const readerCookieDays = 90;
 const visitorCookieDays = 400;
+const signedOutDays = 30;
 const daySeconds = 86_400;
 
 export const readerCookie = (token: string, secure: boolean): string =>
@@ -29,6 +38,15 @@ export const readerCookie = (token: string, secure: boolean): string =>
 
 export const clearedReaderCookie = (secure: boolean): string =>
   setCookie(cookieNames(secure).reader, '', 0, secure);
+
+/** For a browser whose device was signed out elsewhere: its cookie goes, and a word stays for the sign-in page. */
+export const signedOutCookies = (secure: boolean): readonly string[] => [
+  clearedReaderCookie(secure),
+  setCookie(cookieNames(secure).signedOut, '1', signedOutDays * daySeconds, secure),
+];
+
+export const clearedSignedOutCookie = (secure: boolean): string =>
+  setCookie(cookieNames(secure).signedOut, '', 0, secure);
 
 export const visitorCookie = (value: string, secure: boolean): string =>
   setCookie(cookieNames(secure).visitor, value, visitorCookieDays * daySeconds, secure);

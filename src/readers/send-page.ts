@@ -8,6 +8,8 @@ import type { Policy } from '../policy/policy.ts';
 export interface PolicyWithMessages {
   readonly policy: Policy;
   messages(locale: string): Messages;
+  /** No money moves here, and every page says so. */
+  readonly sandbox?: boolean;
 }
 
 type Render = (site: PageSite, messages: Messages) => string;
@@ -20,23 +22,37 @@ export type SendPage = (
   setCookies?: readonly string[],
 ) => void;
 
-const headers: Readonly<Record<string, string>> = {
+/**
+ * Where forms end up that are sent on to Stripe's pages. Browsers hold `form-action` against redirects too, and a
+ * publisher's checkout may be at a domain of their own. The sandbox's is at PUBLIC_URL, whatever name this site is open by.
+ */
+export const stripePages = (publicUrl: string): readonly string[] => ['https:', new URL(publicUrl).origin];
+
+const headersWith = (formTargets: readonly string[]): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src ${pageStyleHash}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${pageStyleHash}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
   // `no-referrer` would make browsers send `Origin: null` with our own forms; of the address this tells as little.
   'Referrer-Policy': 'strict-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'X-Robots-Tag': 'noindex',
-};
+});
 
-export const createSendPage =
-  (inForce: () => PolicyWithMessages): SendPage =>
-  (request, response, status, render, setCookies = []) => {
-    const { policy, messages } = inForce();
+/** @param formTargets sources of `form-action` besides this site, for pages whose forms lead away. */
+export const createSendPage = (
+  inForce: () => PolicyWithMessages,
+  formTargets: readonly string[] = [],
+): SendPage => {
+  const headers = headersWith(formTargets);
+  return (request, response, status, render, setCookies = []) => {
+    const { policy, messages, sandbox } = inForce();
     const { name, contact } = policy.site;
-    const site = { name, ...(contact === undefined ? {} : { contact }) };
+    const site = {
+      name,
+      ...(contact === undefined ? {} : { contact }),
+      ...(sandbox ? { sandbox } : {}),
+    };
     const html = Buffer.from(render(site, messages(localeOf(request, policy))));
     for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
     if (setCookies.length > 0) response.appendHeader('Set-Cookie', setCookies);
@@ -44,6 +60,7 @@ export const createSendPage =
     response.writeHead(status);
     response.end(request.method === 'HEAD' ? undefined : html);
   };
+};
 
 /** Sends the browser on by GET, whatever it came with. */
 export const sendOn = (response: ServerResponse, path: string, setCookies: readonly string[] = []): void => {

@@ -11,7 +11,7 @@ import type { FormRequest, SignInPages } from './sign-in-pages.ts';
 export interface SignInRoutesOptions {
   readonly signIn: SignIn;
   readonly limits: SignInLimits;
-  readonly store: Pick<ReaderStore, 'revokeDevice'>;
+  readonly store: Pick<ReaderStore, 'revokeDevice' | 'byId'>;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   /** Names the network that a request came from, whatever cookies it brought. */
   readonly networkOf: (request: IncomingMessage, now: number) => string;

@@ -6,9 +6,10 @@ import {
   renderSignInPage,
   type SignInFault,
 } from '../pages/sign-in-page.tsx';
+import { renderSignedInPage, type SignedInFacts } from '../pages/signed-in-page.tsx';
 import { renderSignedOutPage } from '../pages/signed-out-page.tsx';
 import { localPath } from './local-path.ts';
-import { clearedReaderCookie } from './reader-cookies.ts';
+import { clearedReaderCookie, clearedSignedOutCookie, cookieNames, cookieValues } from './reader-cookies.ts';
 import type { SendPage } from './send-page.ts';
 import { signInMinutes } from './sign-in.ts';
 
@@ -21,9 +22,21 @@ export interface FormRequest extends IncomingMessage {
 export interface SignInPages {
   askAddress(request: FormRequest, response: ServerResponse, status: number, fault?: SignInFault): void;
   askCode(request: FormRequest, response: ServerResponse, status: number, asked: AskedCode): void;
-  confirmLink(request: FormRequest, response: ServerResponse, link: string): void;
+  confirmLink(request: FormRequest, response: ServerResponse, asked: AskedLink): void;
+  /** In place of going straight on, where others had to be signed out. */
+  signedIn(request: FormRequest, response: ServerResponse, facts: SignedInHere): void;
   /** Takes the reader's cookie away too. */
   signedOut(request: FormRequest, response: ServerResponse): void;
+}
+
+interface AskedLink {
+  readonly link: string;
+  /** What this browser paid for would go to whoever the link was sent to. */
+  readonly paidHere: boolean;
+}
+
+interface SignedInHere extends Omit<SignedInFacts, 'site'> {
+  readonly setCookies: readonly string[];
 }
 
 interface AskedCode {
@@ -32,7 +45,14 @@ interface AskedCode {
   readonly setCookies?: readonly string[];
 }
 
-export const createSignInPages = (sendPage: SendPage, publicUrl: string): SignInPages => ({
+interface Options {
+  readonly sendPage: SendPage;
+  readonly publicUrl: string;
+  readonly secure: boolean;
+  readonly allowedDevices: () => { readonly allowed?: number };
+}
+
+export const createSignInPages = ({ sendPage, publicUrl, secure, allowedDevices }: Options): SignInPages => ({
   askAddress: (request, response, status, fault) => {
     const email = emailTyped(request);
     const facts = {
@@ -40,7 +60,16 @@ export const createSignInPages = (sendPage: SendPage, publicUrl: string): SignIn
       ...(email ? { email } : {}),
       ...(fault ? { fault } : {}),
     };
-    sendPage(request, response, status, (site, messages) => renderSignInPage({ site, ...facts }, messages));
+    // Said once: whoever comes again has read it.
+    const wasSignedOut = cookieValues(request.headers.cookie, cookieNames(secure).signedOut).length > 0;
+    const note = wasSignedOut ? { wasSignedOut: { ...allowedDevices() } } : {};
+    sendPage(
+      request,
+      response,
+      status,
+      (site, messages) => renderSignInPage({ site, ...facts, ...note }, messages),
+      wasSignedOut ? [clearedSignedOutCookie(secure)] : [],
+    );
   },
   askCode: (request, response, status, { requestId, fault, setCookies }) => {
     const facts = {
@@ -58,11 +87,19 @@ export const createSignInPages = (sendPage: SendPage, publicUrl: string): SignIn
       setCookies,
     );
   },
-  confirmLink: (request, response, link) =>
-    sendPage(request, response, 200, (site, messages) => renderLinkPage({ site, link }, messages)),
+  confirmLink: (request, response, asked) =>
+    sendPage(request, response, 200, (site, messages) => renderLinkPage({ site, ...asked }, messages)),
+  signedIn: (request, response, { setCookies, ...facts }) =>
+    sendPage(
+      request,
+      response,
+      200,
+      (site, messages) => renderSignedInPage({ site, ...facts }, messages),
+      setCookies,
+    ),
   signedOut: (request, response) =>
     sendPage(request, response, 200, (site, messages) => renderSignedOutPage({ site }, messages), [
-      clearedReaderCookie(publicUrl.startsWith('https:')),
+      clearedReaderCookie(secure),
     ]),
 });
 

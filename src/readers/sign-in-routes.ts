@@ -11,14 +11,17 @@ import { createSendPage, localeOf, sendOn } from './send-page.ts';
 import { signInMinutes } from './sign-in.ts';
 import type { SignInContext, SignInRoutesOptions } from './sign-in-context.ts';
 import { createSignInPages, type FormRequest, returnPath, type SignInPages } from './sign-in-pages.ts';
+import { isUnproved, unprovedReader } from './unproved-reader.ts';
 
 export const signInRoutes = (options: SignInRoutesOptions): Router => {
   const { publicUrl, report } = options;
   const sendPage = createSendPage(options.inForce);
-  const pages = createSignInPages(sendPage, publicUrl);
+  const secure = publicUrl.startsWith('https:');
+  const allowedDevices = () => options.inForce().policy.devices;
+  const pages = createSignInPages({ sendPage, publicUrl, secure, allowedDevices });
   const context: SignInContext = {
     ...options,
-    secure: publicUrl.startsWith('https:'),
+    secure,
     pages,
     answeredTooMany: (limits, request, response) => answeredTooMany(pages, limits, request, response),
   };
@@ -34,10 +37,12 @@ export const signInRoutes = (options: SignInRoutesOptions): Router => {
 };
 
 const showForm =
-  ({ identityOf, clock, pages, publicUrl }: SignInContext): RequestHandler =>
+  (context: SignInContext): RequestHandler =>
   async (request, response) => {
+    const { identityOf, clock, pages, publicUrl } = context;
     const { asker, bearer, setCookies } = await identityOf(request, clock());
-    if (!asker.reader || bearer) {
+    // A reader without an address is signed in and may have an account all the same.
+    if (!asker.reader || bearer || (await isUnproved(context, asker.reader.id))) {
       pages.askAddress(request, response, 200);
       return;
     }
@@ -66,7 +71,8 @@ const askForMail =
     if (context.answeredTooMany([await limits.perAddress(email)], request, response)) return;
     const returnTo = returnPath(request, context.publicUrl);
     const locale = localeOf(request, context.inForce().policy);
-    const outcome = await signIn.request({ email, returnTo, locale }, now);
+    const confirming = (await unprovedReader(context, request, now)) !== undefined;
+    const outcome = await signIn.request({ email, returnTo, locale, confirming }, now);
     if (outcome.kind === 'mail-failed') {
       report(outcome.error);
       pages.askAddress(request, response, 503, 'mail');

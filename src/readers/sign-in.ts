@@ -1,11 +1,18 @@
 /** Signing in by mail: ask for a link and a code, and use either once. */
 import { createHash } from 'node:crypto';
-import type { Entitlement } from '../entitlements/entitlement.ts';
+import { within } from '../ops/within.ts';
 import type { Mail, SendMail } from './mail-sender.ts';
-import type { DeviceId, Email, ReaderId, ReaderRecord, VisitorId } from './reader.ts';
+import type {
+  DeviceId,
+  DeviceRecord,
+  Email,
+  ProvedReader,
+  ReaderId,
+  ReaderRecord,
+  VisitorId,
+} from './reader.ts';
 import type { PendingSignIn, ReaderStore } from './reader-store.ts';
-import type { ReaderTokens } from './reader-token.ts';
-import { tokenTtlSeconds } from './renew-token.ts';
+import { createStartDevice, type StartDeviceOptions } from './start-device.ts';
 
 export interface SignIn {
   /** The same answer and the same work whether or not anybody has an account with the address: nobody looks. */
@@ -21,6 +28,8 @@ interface SignInAsked {
   readonly returnTo: string;
   /** What the mail is written in. */
   readonly locale: string;
+  /** Asked for by a reader who has no address yet: the mail speaks of confirming one. */
+  readonly confirming?: boolean;
 }
 
 export type RequestOutcome =
@@ -33,6 +42,8 @@ export interface Browser {
   readonly visitor?: VisitorId;
   /** Signed in here before; its place is taken. */
   readonly previousDevice?: DeviceId;
+  /** Whom it was signed in as. */
+  readonly previousReader?: ReaderId;
   /** What it calls itself, shortened. */
   readonly label: string;
 }
@@ -40,10 +51,12 @@ export interface Browser {
 export type SignInOutcome =
   | {
       readonly kind: 'signed-in';
-      readonly reader: ReaderRecord;
+      readonly reader: ProvedReader;
       readonly device: DeviceId;
       readonly token: string;
       readonly returnTo: string;
+      /** What had to give way, since no more devices are allowed. */
+      readonly signedOut: readonly DeviceRecord[];
     }
   /** Unknown, used before, too old, or a wrong code: which of them is not told. */
   | { readonly kind: 'refused' };
@@ -52,20 +65,27 @@ interface MailFacts {
   readonly link: string;
   readonly code: string;
   readonly expiresInMinutes: number;
+  readonly confirming: boolean;
 }
 
-interface Options {
+/** An address was proved just now, in a browser that was signed in as that reader: without an address, at the time. */
+export interface Proof {
+  readonly reader: ProvedReader;
+  readonly browser?: ReaderRecord;
+}
+
+interface Options extends StartDeviceOptions {
   readonly store: ReaderStore;
-  readonly tokens: Pick<ReaderTokens, 'sign'>;
-  readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
   /** Adds the visitor's free reads to the reader's, in every meter's current window. Safe to repeat. */
-  readonly mergeReads: (visitor: VisitorId, reader: ReaderId) => Promise<void>;
+  readonly mergeReads: (visitor: VisitorId, reader: ReaderId, former?: ReaderId) => Promise<void>;
+  /** What was paid for in that browser, or with that address, becomes the reader's. Absent: nothing is sold here. Safe to repeat. */
+  readonly afterProof?: (proof: Proof) => Promise<unknown>;
+  /** Told of what doesn't stop a sign-in. */
+  readonly report: (error: unknown) => void;
   readonly composeMail: (facts: MailFacts, locale: string) => Omit<Mail, 'to'>;
   readonly sendMail: SendMail;
   /** Links lead here and nowhere else, whatever Host the request had. */
   readonly publicUrl: string;
-  /** Unguessable base64url text of so many bytes. */
-  readonly random: (bytes: number) => string;
 }
 
 export const signInMinutes = 15;
@@ -96,7 +116,8 @@ async function request(options: Options, asked: SignInAsked, now: number): Promi
   });
   const link = `${publicUrl}/-/sign-in/link?link=${secret}`;
   try {
-    const mail = composeMail({ link, code, expiresInMinutes: signInMinutes }, asked.locale);
+    const { confirming = false } = asked;
+    const mail = composeMail({ link, code, expiresInMinutes: signInMinutes, confirming }, asked.locale);
     await sendMail({ to: asked.email, ...mail });
     return { kind: 'sent', requestId };
   } catch (error) {
@@ -120,24 +141,56 @@ async function complete(
   now: number,
 ): Promise<SignInOutcome> {
   if (!pending) return { kind: 'refused' };
-  const { store, tokens, entitlementsOf, mergeReads, random } = options;
-  const reader = await store.findOrCreate({
-    id: random(12) as ReaderId,
-    email: pending.email,
-    createdAt: now,
-  });
+  const { email, returnTo } = pending;
+  const unproved = await unprovedIn(browser, options);
+  const reader = await readerWith(email, unproved, options, now);
   // Before there is a token: an account that doesn't know of the visitor's reads would be a fresh allowance.
-  if (browser.visitor !== undefined) await mergeReads(browser.visitor, reader.id);
-  const device = random(16) as DeviceId;
-  await store.putDevice({
-    id: device,
-    reader: reader.id,
-    createdAt: now,
-    lastSeenAt: now,
-    label: browser.label,
-  });
-  if (browser.previousDevice !== undefined) await store.revokeDevice(browser.previousDevice);
-  const entitlements = await entitlementsOf(reader.id);
-  const token = tokens.sign({ reader: reader.id, device, entitlements, ttlSeconds: tokenTtlSeconds }, now);
-  return { kind: 'signed-in', reader, device, token, returnTo: pending.returnTo };
+  if (browser.visitor !== undefined) await options.mergeReads(browser.visitor, reader.id, unproved?.id);
+  // Before the browser's former device goes: what it paid for is found by it alone.
+  await tellOfProof(options, { reader, ...(unproved ? { browser: unproved } : {}) });
+  const { label, previousDevice } = browser;
+  const start = { reader: reader.id, label, ...(previousDevice === undefined ? {} : { previousDevice }) };
+  const started = await createStartDevice(options)(start, now);
+  return { kind: 'signed-in', reader, returnTo, ...started };
+}
+
+/** Whom the browser was signed in as, where nobody has proved an address for that reader yet. */
+async function unprovedIn(
+  { previousReader }: Browser,
+  { store }: Options,
+): Promise<ReaderRecord | undefined> {
+  const record = previousReader && (await store.byId(previousReader));
+  return record && record.email === undefined ? record : undefined;
+}
+
+/** A browser that paid gets the address itself, unless somebody has it already: its reader stays the same. */
+function readerWith(
+  email: Email,
+  unproved: ReaderRecord | undefined,
+  { store, random }: Options,
+  now: number,
+): Promise<ProvedReader> {
+  return store.findOrCreate(
+    unproved ? { ...unproved, email } : { id: random(12) as ReaderId, email, createdAt: now },
+  );
+}
+
+/** A slow Stripe holds nobody up; what it tells later is taken in all the same. */
+const proofPatienceMs = 4_000;
+
+/**
+ * A failure is no reason to refuse a sign-in, since the next one makes up for it. Except where the browser would lose
+ * sight of what it paid for: then it stays signed in as it was, and its reader tries again.
+ */
+async function tellOfProof({ afterProof, report }: Options, proof: Proof): Promise<void> {
+  if (!afterProof) return;
+  const told = afterProof(proof);
+  told.catch(report);
+  const movesCustomers = proof.browser !== undefined && proof.browser.id !== proof.reader.id;
+  await within(
+    told.catch((error: unknown) => {
+      if (movesCustomers) throw error;
+    }),
+    proofPatienceMs,
+  );
 }

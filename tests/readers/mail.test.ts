@@ -1,10 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import PostalMime from 'postal-mime';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import request from 'supertest';
 import { randomText } from '../../src/ops/random.ts';
 import { createMailOutbox } from '../../src/readers/mail-outbox.ts';
@@ -12,6 +10,7 @@ import { mailOutboxRoutes } from '../../src/readers/mail-outbox-routes.ts';
 import type { Mail } from '../../src/readers/mail-sender.ts';
 import { createSmtpMail } from '../../src/readers/mail-smtp.ts';
 import type { Email } from '../../src/readers/reader.ts';
+import { mailServer } from './mail-server.ts';
 import { noon, temporaryFolder } from './support.ts';
 
 const mail: Mail = {
@@ -19,33 +18,6 @@ const mail: Mail = {
   subject: 'Anmelden bei „Lamplight“',
   text: 'Öffnen:\n\nhttps://paper.example/-/sign-in/link?link=abc\n',
   html: '<p>Öffnen: <a href="https://paper.example/-/sign-in/link?link=abc">hier</a></p>',
-};
-
-/** A real mail server on this machine that keeps what it gets. */
-const mailServer = async (options: SMTPServerOptions = {}) => {
-  const got: { raw: string; to: readonly string[]; from: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { rcptTo, mailFrom } = session.envelope;
-        got.push({
-          raw: Buffer.concat(chunks).toString(),
-          to: rcptTo.map(({ address }) => address),
-          from: mailFrom ? mailFrom.address : '',
-        });
-        done();
-      });
-    },
-    ...options,
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  const close = () => new Promise<void>((resolve) => server.close(resolve));
-  return { url: `smtp://127.0.0.1:${port}`, got, close };
 };
 
 describe('mail by SMTP', () => {

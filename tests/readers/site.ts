@@ -4,11 +4,15 @@ import request, { type Response } from 'supertest';
 import { randomText } from '../../src/ops/random.ts';
 import { signInMail } from '../../src/pages/mail-sign-in.tsx';
 import type { Policy } from '../../src/policy/policy.ts';
+import { accountDataRoutes } from '../../src/readers/account-data-routes.ts';
 import { accountRoutes } from '../../src/readers/account-routes.ts';
+import { createEraseReader } from '../../src/readers/erase-reader.ts';
+import { createExportReader } from '../../src/readers/export-reader.ts';
 import type { Mail, SendMail } from '../../src/readers/mail-sender.ts';
 import { createMergeReads } from '../../src/readers/merge-reads.ts';
 import { createSignInLimits } from '../../src/readers/rate-limits.ts';
-import { createSignIn } from '../../src/readers/sign-in.ts';
+import type { ReaderBilling } from '../../src/readers/reader-billing.ts';
+import { createSignIn, type Proof } from '../../src/readers/sign-in.ts';
 import { signInRoutes } from '../../src/readers/sign-in-routes.ts';
 import { sqliteMeterStore } from '../../src/stores/sqlite/meter-store.ts';
 import { openDatabase } from '../../src/stores/sqlite/open-database.ts';
@@ -16,14 +20,22 @@ import { inForce, machine, publicUrl, temporaryFolder } from './support.ts';
 
 const meter = { id: 'free', on: true, window: { kind: 'month' }, allowance: { visitor: 3, registered: 5 } };
 
-export function site(options: { sendMail?: SendMail } = {}) {
+interface SiteOptions {
+  readonly sendMail?: SendMail;
+  readonly allowedDevices?: number;
+  readonly billing?: ReaderBilling;
+  readonly afterProof?: (proof: Proof) => Promise<unknown>;
+}
+
+export function site(options: SiteOptions = {}) {
   const folder = temporaryFolder();
   const here = machine({ directory: folder.path });
   const meterDatabase = openDatabase(folder.path);
   const meters = sqliteMeterStore(meterDatabase);
   const rules = () => {
     const { policy, messages } = inForce();
-    return { policy: { ...policy, meters: [meter] } as unknown as Policy, messages };
+    const devices = options.allowedDevices === undefined ? {} : { allowed: options.allowedDevices };
+    return { policy: { ...policy, meters: [meter], devices } as unknown as Policy, messages };
   };
   const mails: Mail[] = [];
   const store = { ...here.store };
@@ -36,6 +48,9 @@ export function site(options: { sendMail?: SendMail } = {}) {
     sendMail: options.sendMail ?? (async (mail) => void mails.push(mail)),
     publicUrl,
     random: randomText,
+    allowedDevices: () => options.allowedDevices,
+    report: here.report,
+    ...(options.afterProof ? { afterProof: options.afterProof } : {}),
   });
   const shared = {
     store,
@@ -58,7 +73,18 @@ export function site(options: { sendMail?: SendMail } = {}) {
   };
   const app = express();
   app.use(signInRoutes({ ...shared, signIn, limits: createSignInLimits() }));
-  app.use(accountRoutes({ ...shared, entitlementsOf: here.entitlementsOf }));
+  const { entitlements, entitlementsOf } = here;
+  const billing = options.billing ? { billing: options.billing } : {};
+  app.use(accountRoutes({ ...shared, entitlementsOf, ...billing }));
+  const exportReader = createExportReader({
+    store,
+    entitlementsOf,
+    meters,
+    policy: () => rules().policy,
+    ...billing,
+  });
+  const eraseReader = createEraseReader({ store, entitlements, meters, ...billing });
+  app.use(accountDataRoutes({ ...shared, exportReader, eraseReader, ...billing }));
   const close = () => {
     here.close();
     meterDatabase.close();

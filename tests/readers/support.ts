@@ -72,6 +72,7 @@ export const inForce = (): PolicyWithMessages => ({
   policy: {
     site: { name: 'Lamplight', language: 'en', timeZone: 'UTC' },
     products: [{ id: 'all' as ProductId, name: 'All of Lamplight' }],
+    devices: {},
   } as unknown as Policy,
   messages: createMessages({ overrides: {}, siteLanguage: 'en', timeZone: 'UTC' }),
 });

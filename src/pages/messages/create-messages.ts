@@ -24,6 +24,8 @@ export interface Messages {
   /** "1 December 2026". */
   date(at: number): string;
   list(items: readonly string[]): string;
+  /** "€9", "€9.50". @param currency ISO 4217, upper case. @param digits what the amount may have. */
+  money(amount: number, currency: string, digits: number): string;
 }
 
 export interface MessagesSetup {
@@ -71,6 +73,7 @@ const messagesFor = (locale: string, order: readonly string[], setup: MessagesSe
     day: formats.day,
     date: formats.date,
     list: (items) => formats.list(isolate ? items.map(setApart) : items),
+    money: formats.money,
   };
 };
 

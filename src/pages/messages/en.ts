@@ -34,6 +34,8 @@ export const en = {
   },
   'notice.last': 'This is your last free article until {date}',
   'notice.reread': 'No free articles left until {date}, but this one stays open to you',
+  'notice.paymentDue': 'Your last payment failed. Update your card by {date} to keep reading.',
+  'notice.paymentDue.mend': 'Update your card',
 
   'cards.moreFrom': 'More from {publication}',
   'cards.related': 'Related',
@@ -43,6 +45,7 @@ export const en = {
   'page.contact': 'Questions?',
   'page.home': 'Go to the front page',
   'page.back': 'Back to where you were',
+  'page.sandbox': 'Sandbox: nothing here is real, and no money moves.',
 
   'error.bad-address.title': 'This address can’t be right',
   'error.bad-address.text':
@@ -60,6 +63,18 @@ export const en = {
     'Something we need is out of order just now. It’s usually mended within minutes; please try again.',
   'error.too-many-requests.title': 'That was a little fast',
   'error.too-many-requests.text': 'Too many requests came from your network. Wait a minute, then try again.',
+  'error.checkout-unknown.title': 'We don’t know this checkout',
+  'error.checkout-unknown.text':
+    'The link isn’t whole, or it’s too old. If you’ve paid, sign in with the email address you gave at checkout.',
+  'error.checkout-elsewhere.title': 'This checkout belongs to another browser',
+  'error.checkout-elsewhere.text':
+    'Only the browser that began it can finish it. If you’ve paid, go back to that one, or sign in here with the email address you gave at checkout.',
+  'error.payments-unavailable.title': 'You can’t pay just now',
+  'error.payments-unavailable.text':
+    'Our payment provider isn’t answering. Nothing has been charged. Please try again in a few minutes.',
+  'error.payment-unconfirmed.title': 'Your payment isn’t confirmed yet',
+  'error.payment-unconfirmed.text':
+    'Our payment provider isn’t answering. If you’ve paid, nothing is lost: try again in a moment, and you can read on.',
   'error.retry': 'Try again',
   'error.code': 'Error code',
 
@@ -76,6 +91,39 @@ export const en = {
   'subscribe.arranged.ask':
     'Ask the publisher for a subscription. Once it’s set up, sign in with the same email address.',
   'subscribe.have': 'Already have access?',
+  'subscribe.held': 'You already have what this opens.',
+  'subscribe.held.account': 'See your account',
+  'subscribe.atCheckout': 'You’ll see the price at checkout.',
+  'subscribe.noPrices': 'We can’t show the prices just now. Please try again in a few minutes.',
+  'subscribe.payment': 'You pay on a page of Stripe, our payment provider. We never see your card.',
+  'subscribe.notice.cookies':
+    'Your browser is ready now; please choose once more. If this comes again, allow cookies for this site.',
+  'subscribe.notice.gone': 'That subscription isn’t offered any more. Please choose another.',
+  'subscribe.notice.unfinished': 'The payment wasn’t finished, and nothing has been charged.',
+  'subscribe.notice.failed': 'The payment didn’t go through. You can try again, or pay another way.',
+  'subscribe.notice.overtaken':
+    'You’ve just chosen another subscription in another window. Go on there, or choose again here.',
+
+  'price.day': '{price} a day',
+  'price.week': '{price} a week',
+  'price.month': '{price} a month',
+  'price.year': '{price} a year',
+  'price.every.day': { one: '{price} every {count} day', other: '{price} every {count} days' },
+  'price.every.week': { one: '{price} every {count} week', other: '{price} every {count} weeks' },
+  'price.every.month': { one: '{price} every {count} month', other: '{price} every {count} months' },
+  'price.every.year': { one: '{price} every {count} year', other: '{price} every {count} years' },
+  'price.pass': { one: '{price} for {days} day', other: '{price} for {days} days' },
+  'price.trial': { one: 'Free for {days} day, then {price}', other: 'Free for {days} days, then {price}' },
+  'price.renews': 'Renews on {date}; cancel any time.',
+  'price.firstPayment': 'First payment on {date}; cancel any time.',
+  'price.ends': 'Paid once; ends by itself on {date}.',
+
+  'checkout.processing.title': 'Your payment is on its way',
+  'checkout.processing.text':
+    'The bank hasn’t confirmed it yet. This page looks again by itself, and you can read on as soon as the money is there.',
+  'checkout.processing.later':
+    'With some banks that takes days. You can close this page; when the money is there, sign in with the email address you gave at checkout.',
+  'checkout.lookAgain': 'Look again',
 
   'signIn.title': 'Sign in',
   'signIn.lead': 'No password: we send a link and a code to your email address.',
@@ -93,6 +141,8 @@ export const en = {
   'signIn.code.again': 'Send it again or use another address',
   'signIn.link.title': 'One more press',
   'signIn.link.lead': 'The button signs this browser in to {site}.',
+  'signIn.link.paidHere':
+    'What was paid for in this browser will then belong to whoever the message was sent to. Go on only if that’s you.',
   'signIn.link.ignore': 'Didn’t ask for this? Close the page and nothing happens.',
   'signIn.fault.email': 'Enter a whole email address, such as name@example.com.',
   'signIn.fault.code': 'That code isn’t right. Compare it with the newest message and try again.',
@@ -100,8 +150,53 @@ export const en = {
   'signIn.fault.tooMany': 'Too many tries. Wait a few minutes, then ask for a new code.',
   'signIn.fault.mail': 'We couldn’t send the message. Please try again in a few minutes.',
 
+  'signIn.wasSignedOut':
+    'This browser was signed out: from another device, or since it wasn’t used for a long time.',
+  'signIn.wasSignedOut.allowed': {
+    one: 'This browser was signed out: from another device, since it wasn’t used for a long time, or to make room, since {allowed} device can be signed in at a time.',
+    other:
+      'This browser was signed out: from another device, since it wasn’t used for a long time, or to make room, since {allowed} devices can be signed in at a time.',
+  },
+  'signedIn.title': 'You’re signed in',
+  'signedIn.out': {
+    one: 'Signed out to make room: {devices}. {allowed} device can be signed in at a time.',
+    other:
+      'Signed out to make room, since used longest ago: {devices}. {allowed} devices can be signed in at a time.',
+  },
+  'signedIn.continue': 'Read on',
+  'signedIn.account': 'See where you’re signed in',
+
   'account.title': 'Your account',
   'account.email': 'You’re signed in as {email}.',
+  'account.subscribed': 'You have a subscription already; here it is.',
+  'account.unproved': 'You’re signed in on this browser alone: no address is confirmed yet.',
+  'account.address': 'Confirm your address',
+  'account.address.text':
+    'Confirm your address to read on other devices. If it was mistyped when you paid, put it right here: nothing is lost.',
+  'account.subscriptions': 'What you pay for',
+  'account.subscription.unnamed': 'Subscription',
+  'account.subscription.trialing': 'Free until {date}, then it renews',
+  'account.subscription.trialEnds': 'Free until {date}, then it ends and nothing is charged',
+  'account.subscription.renews': 'Renews on {date}',
+  'account.subscription.renewing': 'Its renewal is under way',
+  'account.subscription.paymentsPaused': 'Payments are paused, and you can read on',
+  'account.subscription.unpaid': 'It isn’t paid, so it opens nothing now. Update your card to read on.',
+  'account.subscription.paused': 'Paused, so it opens nothing now. Often all that’s missing is a card.',
+  'account.subscription.ends': 'Ends on {date}; you can read until then and nothing more is charged',
+  'account.subscription.ended': 'Ended on {date}',
+  'account.subscription.incomplete': 'The first payment isn’t finished, so it opens nothing yet',
+  'account.subscription.refunded': 'Your money was given back, so it opens nothing any more',
+  'account.subscription.disputed': 'The payment is disputed, so it opens nothing for now',
+  'account.subscription.unknown': 'It opens nothing now. “Manage” shows what is missing.',
+  'account.subscription.elsewhere':
+    'Paid for on this browser, and managed by whoever confirmed the address that was given then',
+  'account.subscription.knownOn': 'Stripe isn’t answering just now: this is what we knew on {date}.',
+  'account.subscription.unasked': 'Stripe isn’t answering just now. Look again in a few minutes.',
+  'account.manage': 'Manage',
+  'account.card': 'Change card',
+  'account.invoices': 'Invoices',
+  'account.cancel': 'Cancel',
+  'account.resume': 'Resume',
   'account.access': 'What you can read',
   'account.access.none':
     'No subscription at the moment. Open and free articles are there for you all the same.',
@@ -120,6 +215,35 @@ export const en = {
   'account.device.signOut': 'Sign out',
   'account.device.signOutNamed': 'Sign out: {device}',
   'account.devices.signOutAll': 'Sign out everywhere',
+  'account.devices.allowed': {
+    one: '{allowed} device can be signed in at a time. Signing in on another signs this one out.',
+    other: '{allowed} devices can be signed in at a time. One more signs out the one used longest ago.',
+  },
+  'account.data': 'Your data',
+  'account.export': 'Download what we know of you',
+  'account.erase': 'Erase your account',
+  'account.erase.lead': 'This can’t be undone.',
+  'account.erase.what':
+    'Removed: your account and its address, where you’re signed in, what you were given, and the count of your free articles.',
+  'account.erase.stays':
+    'Stripe keeps your name there, your payments and your invoices, since the publisher has to be able to account for them. Ask the publisher about those.',
+  'account.erase.live': {
+    one: 'A subscription is running: {plans}. It would go on charging you, so it has to end first, and the time already paid for ends with it.',
+    other:
+      'Subscriptions are running: {plans}. They would go on charging you, so they have to end first, and the time already paid for ends with them.',
+  },
+  'account.erase.cancel': 'End it now and erase my account',
+  'account.erase.fault.live': 'Tick the box, or cancel in your account and come back once it has ended.',
+  'account.erase.fault.partly':
+    'Not everything could be removed just now. Press again in a few minutes; if you’re signed out by then, sign in once more.',
+  'account.erase.submit': 'Erase my account',
+  'account.erase.keep': 'Keep my account',
+  'erased.title': 'Your account is erased',
+  'erased.text': 'You’re signed out everywhere, and nothing of your account is left here.',
+  'erased.canceled': {
+    one: '{count} subscription was ended; nothing more is charged.',
+    other: '{count} subscriptions were ended; nothing more is charged.',
+  },
   'account.signOut': 'Sign out',
   'account.subscribe': 'See subscriptions',
 
@@ -129,6 +253,9 @@ export const en = {
   'mail.subject': 'Sign in to {site}',
   'mail.link': 'With this link you sign in to {site}:',
   'mail.button': 'Sign in',
+  'mail.confirm.subject': 'Confirm your address for {site}',
+  'mail.confirm.link': 'With this link you confirm your address and read {site} on this device too:',
+  'mail.confirm.button': 'Confirm',
   'mail.code': 'Or enter this code where you asked for it:',
   'mail.expires': {
     one: 'Both work once, within {minutes} minute.',

@@ -5,6 +5,8 @@ export interface Formats {
   day(at: number): string;
   date(at: number): string;
   list(items: readonly string[]): string;
+  /** @param currency ISO 4217, upper case. @param digits what the amount may have; left out where they're all zeros. */
+  money(amount: number, currency: string, digits: number): string;
 }
 
 /**
@@ -28,6 +30,14 @@ export const createFormats = (locale: string, timeZone: string): Formats => {
     day: (at) => spoken(day, at),
     date: (at) => spoken(date, at),
     list: (items) => list.format(items),
+    money: (amount, currency, digits) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        trailingZeroDisplay: 'stripIfInteger',
+      }).format(amount),
   };
 };
 
