@@ -1,4 +1,5 @@
 /** The gate's rooms, put together: from an address to the page that its reader gets. */
+import type { PromptOffer } from '../billing/prompt-offer.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import { createAnswer } from '../gate/answer.ts';
 import {
@@ -64,6 +65,8 @@ export interface GateOptions {
   readonly liveView: LiveView;
   readonly meters: MeterStore;
   readonly catalogue: Catalogue;
+  /** Absent: nothing is sold here. */
+  readonly promptOffer?: PromptOffer;
   readonly isTrusted: IsTrustedProxy;
   readonly isOwnBearer: (authorization: string) => boolean;
   readonly clock: Clock;
@@ -119,7 +122,13 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const cardsOnFull = opened.folder !== undefined;
   const rulingOf = createRulings(cutter.cut, cardsOnFull);
-  const readyForm = createReadyForms({ catalogue, cardsOnFull, maxBytes: formsBytes });
+  const { promptOffer } = options;
+  const readyForm = createReadyForms({
+    catalogue,
+    cardsOnFull,
+    ...(promptOffer ? { promptOffer } : {}),
+    maxBytes: formsBytes,
+  });
   const sendFault = createSendFault(inForce);
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log };
   const answer = createAnswer({

@@ -1,24 +1,31 @@
 /** Gatefold's own pages, put together into the app under `/-/`. */
 import { createApp } from '../app.ts';
+import type { OfferPlace } from '../billing/offered-plans.ts';
+import { createPayingReader } from '../billing/paying-reader.ts';
+import { subscribeRoutes } from '../billing/subscribe-routes.ts';
 import { accessRoutes } from '../gate/access-routes.ts';
 import { askedAddress } from '../gate/asked-address.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
+import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
 import { healthRoutes } from '../ops/health-routes.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import { randomText } from '../ops/random.ts';
 import { renderErrorPage } from '../pages/error-page.tsx';
 import { signInMail } from '../pages/mail-sign-in.tsx';
-import { subscribeRoutes } from '../pages/subscribe-routes.ts';
+import { accountDataRoutes } from '../readers/account-data-routes.ts';
 import { accountRoutes } from '../readers/account-routes.ts';
+import { createEraseReader } from '../readers/erase-reader.ts';
+import { createExportReader } from '../readers/export-reader.ts';
 import { jwksRoutes } from '../readers/jwks-routes.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
 import { createSignInLimits } from '../readers/rate-limits.ts';
 import { createSendPage } from '../readers/send-page.ts';
-import { createSignIn } from '../readers/sign-in.ts';
+import { createSignIn, type Proof } from '../readers/sign-in.ts';
 import { signInRoutes } from '../readers/sign-in-routes.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
+import type { Selling } from './compose-billing.ts';
 import type { Gate } from './compose-gate.ts';
 import type { Readers } from './compose-readers.ts';
 
@@ -26,6 +33,9 @@ interface Options {
   readonly gate: Gate;
   readonly readers: Readers;
   readonly stores: Stores;
+  readonly meters: MeterStore;
+  /** Absent: nothing is sold here. */
+  readonly selling?: Selling;
   readonly keys: readonly TokenKeySetting[];
   readonly hosts: readonly string[];
   readonly publicUrl: string;
@@ -44,6 +54,8 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
   const report = (error: unknown): void => log.error({ fault: faultOf(error) }, 'a reader’s request failed');
   const common = { identityOf, inForce, publicUrl, otherOrigins, clock, report };
   const sendPage = createSendPage(inForce);
+  const { selling } = options;
+  const sold = selling ? { billing: selling.readerBilling } : {};
   return createApp({
     sendFault: gate.sendFault,
     log,
@@ -51,15 +63,22 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
       healthRoutes({ ping: stores.ping, isStopping: options.isStopping }),
       accessRoutes({ answerAccess: gate.answerAccess, identityOf, hosts, clock }),
       jwksRoutes(keys),
-      subscribe(options, sendPage),
+      subscribe(options, report),
       signInRoutes({
         ...common,
-        signIn: composeSignIn(options),
+        signIn: composeSignIn(options, report),
         limits: createSignInLimits({ redisClient: stores.limitClient }),
         store: stores.readers,
         networkOf,
       }),
-      accountRoutes({ ...common, store: stores.readers, entitlementsOf: readers.liveView.of }),
+      accountRoutes({
+        ...common,
+        ...sold,
+        store: stores.readers,
+        entitlementsOf: readers.liveView.of,
+      }),
+      accountDataRoutes({ ...common, ...sold, ...composeAccountData(options) }),
+      ...(selling?.routes ?? []),
       ...options.extraRoutes,
     ],
     notFound: (request, response) =>
@@ -69,8 +88,14 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
   });
 };
 
-const composeSignIn = ({ stores, readers, publicUrl, sendMail, inForce }: Options) =>
+const composeSignIn = (
+  { stores, readers, selling, publicUrl, sendMail, inForce }: Options,
+  report: (error: unknown) => void,
+) =>
   createSignIn({
+    ...(selling ? { afterProof: claiming(selling, report) } : {}),
+    report,
+    allowedDevices: () => inForce().policy.devices.allowed,
     store: stores.readers,
     tokens: readers.tokens,
     entitlementsOf: readers.liveView.of,
@@ -84,27 +109,58 @@ const composeSignIn = ({ stores, readers, publicUrl, sendMail, inForce }: Option
     random: randomText,
   });
 
-const subscribe = (
-  { gate, readers, stores, hosts, inForce, clock }: Options,
-  send: ReturnType<typeof createSendPage>,
-) =>
-  subscribeRoutes({
-    offer: () => {
-      const { policy } = inForce();
-      const nameOf = new Map(policy.products.map(({ id, name }) => [id, name]));
-      return policy.plans.map(({ name, products }) => ({
-        name,
-        products: products.map((id) => nameOf.get(id) ?? id),
-      }));
-    },
-    send,
-    emailOf: async (request) => {
-      const { asker } = await readers.identityOf(request, clock());
-      return asker.reader && (await stores.readers.byId(asker.reader.id).catch(() => undefined))?.email;
-    },
-    titleAt: async (path) => {
-      const address = askedAddress(path, hosts);
-      const page = address && (await gate.locate(address.target, address.path, inForce()));
-      return page?.kind === 'article' ? page.article.title : undefined;
-    },
+/** What Stripe couldn't be asked for is made up for by the next sign-in, and by the reconcile. */
+const claiming =
+  ({ claimAfterProof }: Selling, report: (error: unknown) => void) =>
+  async (proof: Proof): Promise<void> => {
+    const { unfinished } = await claimAfterProof(proof);
+    if (unfinished) report(unfinished);
+  };
+
+const composeAccountData = ({ stores, readers, meters, selling, inForce }: Options) => {
+  const sold = selling ? { billing: selling.readerBilling } : {};
+  return {
+    exportReader: createExportReader({
+      ...sold,
+      store: stores.readers,
+      entitlementsOf: readers.liveView.of,
+      meters,
+      policy: () => inForce().policy,
+    }),
+    eraseReader: createEraseReader({
+      ...sold,
+      store: stores.readers,
+      entitlements: stores.entitlements,
+      meters,
+    }),
+  };
+};
+
+/** What is sold, or, where nothing is, what could be and whom to ask for it. */
+const subscribe = (options: Options, report: (error: unknown) => void) => {
+  const { readers, stores, selling, keys, inForce, publicUrl, clock } = options;
+  return subscribeRoutes({
+    ...(selling ? { offer: selling.offer } : {}),
+    customers: stores.customers,
+    readers: stores.readers,
+    payingReader: createPayingReader({ keys, store: stores.readers }),
+    entitlementsOf: readers.liveView.of,
+    identityOf: readers.identityOf,
+    placeOf: placeOf(options),
+    inForce,
+    publicUrl,
+    clock,
+    report,
   });
+};
+
+const placeOf =
+  ({ gate, hosts, inForce, clock }: Options) =>
+  async (path: string): Promise<OfferPlace | undefined> => {
+    const rules = inForce();
+    const address = askedAddress(path, hosts);
+    const page = address && (await gate.locate(address.target, address.path, rules));
+    if (page?.kind !== 'article') return undefined;
+    const { article } = page;
+    return { article, products: rules.matcher.match(article, clock()).outcome.products };
+  };

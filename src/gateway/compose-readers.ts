@@ -24,7 +24,7 @@ export interface Readers {
   readonly tokens: ReaderTokens;
   readonly identityOf: IdentityOf;
   readonly networkOf: (request: IncomingMessage, now: number) => string;
-  readonly mergeReads: (visitor: VisitorId, reader: ReaderId) => Promise<void>;
+  readonly mergeReads: (visitor: VisitorId, reader: ReaderId, former?: ReaderId) => Promise<void>;
 }
 
 interface Options {

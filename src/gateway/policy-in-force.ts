@@ -5,15 +5,16 @@ import { createMatcher } from '../policy/match.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 
-export const followPolicy = (file: PolicyFile): (() => PolicyInForce) => {
-  let current = compile(file.current());
+export const followPolicy = (file: PolicyFile, sandbox: boolean): (() => PolicyInForce) => {
+  let current = compile(file.current(), sandbox);
   file.onChange((policy) => {
-    current = compile(policy);
+    current = compile(policy, sandbox);
   });
   return () => current;
 };
 
-const compile = (policy: Policy): PolicyInForce => ({
+const compile = (policy: Policy, sandbox: boolean): PolicyInForce => ({
+  ...(sandbox ? { sandbox } : {}),
   policy,
   matcher: createMatcher(policy),
   messages: createMessages({

@@ -30,6 +30,7 @@ const rooms = [
 /** Pure types that name a fact every room may speak of: they may be imported, as types, from anywhere. */
 const vocabulary = [
   'gate/decision.ts',
+  'billing/subscription.ts',
   'readers/reader.ts',
   'readers/asker.ts',
   'entitlements/entitlement.ts',
