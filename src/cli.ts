@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-/** The command line: gatefold serve | check | explain | grant | revoke | token. */
+/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | token. */
 import { Command } from 'commander';
 import { check } from './cli/check.ts';
 import { explainAddress } from './cli/explain.ts';
 import { grant, revoke } from './cli/grant.ts';
+import { createReconcileCommand } from './cli/reconcile.ts';
 import { serve } from './cli/serve.ts';
 import { issueToken, keygen } from './cli/token.ts';
+import { openCommandBilling } from './gateway/open-command-billing.ts';
 
 const program = new Command('gatefold')
   .description('A self-hosted subscription paywall: a gate in front of any site’s articles.')
@@ -30,6 +32,12 @@ program
   .option('--reads <n>', 'as a visitor who has read n articles in this window')
   .description('say why a reader gets the full article or its preview')
   .action(explainAddress);
+
+program
+  .command('reconcile')
+  .option('--dry-run', 'change nothing, and report what differs')
+  .description('compare everything with Stripe now, and mend what differs')
+  .action(createReconcileCommand((facts) => openCommandBilling({ ...facts, warn: console.error })));
 
 program
   .command('grant')

@@ -91,7 +91,7 @@ export const createGateway = async ({
   });
   const { clock } = stripe;
   const catalogue = createCatalogue();
-  const inForce = followPolicy(policyFile, stripe.sandbox !== undefined);
+  const inForce = followPolicy(policyFile, stripe.isSandbox);
   const opened = await openOrigin({ settings, excerptOf: publicExcerpt(inForce, clock), watch, clock, log });
   const refill = (): void => fillCatalogue(catalogue, opened, inForce, clock);
   const meters = wrapMeters(stores.meters);

@@ -7,16 +7,19 @@ import { openStores } from '../../dist/stores/open-stores.js';
 
 const policyFile = fileURLToPath(new URL('policy.yaml', import.meta.url));
 
-/** @param {{ apiBase: string, secretKey: string, redisUrl: string }} world */
-export const openGatefold = async ({ apiBase, secretKey, redisUrl }) => {
-  const log = { info: () => {}, warn: () => {} };
+export const openPolicy = async () => {
   const file = await openPolicyFile({
     file: policyFile,
-    log,
+    log: { info: () => {}, warn: () => {} },
     messages: { keys: messageKeys, placeholdersOf },
   });
-  const policy = file.current();
   await file.close();
+  return file.current();
+};
+
+/** @param {{ apiBase: string, secretKey: string, redisUrl: string }} world */
+export const openGatefold = async ({ apiBase, secretKey, redisUrl }) => {
+  const policy = await openPolicy();
   const calls = { made: 0 };
   const billing = createStripeBilling({
     apiBase,

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { subscribeAddress } from '../pages/subscribe-page.tsx';
+import { subscribeAddress } from '../pages/subscribe-address.ts';
 import { deviceLabel } from '../readers/device-label.ts';
 import { localPath } from '../readers/local-path.ts';
 import type { ReaderId } from '../readers/reader.ts';

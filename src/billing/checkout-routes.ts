@@ -1,7 +1,7 @@
 /** `/-/checkout` and `/-/checkout/return`: to Stripe's page and back. */
 import { type ErrorRequestHandler, Router } from 'express';
 import { renderErrorPage } from '../pages/error-page.tsx';
-import { subscribeAddress } from '../pages/subscribe-page.tsx';
+import { subscribeAddress } from '../pages/subscribe-address.ts';
 import { localPath } from '../readers/local-path.ts';
 import { onFailure, ownForm } from '../readers/own-forms-routes.ts';
 import { createSendPage, sendOn } from '../readers/send-page.ts';

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { renderProcessingPage } from '../pages/checkout-pages.tsx';
 import { signInAddress } from '../pages/sign-in-page.tsx';
-import { subscribeAddress } from '../pages/subscribe-page.tsx';
+import { subscribeAddress } from '../pages/subscribe-address.ts';
 import { deviceLabel } from '../readers/device-label.ts';
 import { localPath } from '../readers/local-path.ts';
 import { readerCookie } from '../readers/reader-cookies.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { SweptSubscription } from './billing.ts';
 import type { CustomerRecord } from './customer-store.ts';
 import { type Holdings, notEnded, sameRights } from './drift.ts';
-import { ownerField } from './owner-by-stripe.ts';
+import { ownerField, plainAddress } from './owner-by-stripe.ts';
 import type { SubscriptionItem, SubscriptionState } from './subscription.ts';
 
 /**
@@ -16,7 +16,7 @@ export const saysTheSame = (
   record: CustomerRecord,
 ): boolean => {
   const { state } = record;
-  if (state?.id !== customer || state.email !== customerEmail) return false;
+  if (state?.id !== customer || !sameAddress(state.email, customerEmail)) return false;
   if (state.metadata[ownerField] !== customerMetadata[ownerField]) return false;
   // Of a deleted customer Stripe goes on listing the subscriptions, and nothing of them is kept.
   if (state.deleted) return true;
@@ -38,6 +38,10 @@ export const holdersHave = (
 /** The subscriptions and checkouts that somebody is, or will be, let in by. */
 export const causesOf = (held: Holdings, now: number): Set<string> =>
   new Set([...held.values()].flatMap((list) => notEnded(list, now).map(({ id }) => id.split('/')[1] ?? '')));
+
+/** Stripe keeps the letters as they were typed, until a refresh writes them small. */
+const sameAddress = (kept: string | undefined, listed: string | undefined): boolean =>
+  kept === undefined || listed === undefined ? kept === listed : plainAddress(kept) === plainAddress(listed);
 
 const sameFacts = (kept: SubscriptionState, listed: SubscriptionState): boolean =>
   kept.status === listed.status &&

@@ -3,15 +3,9 @@ import type { ProvedReader, ReaderRecord } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { type Billing, BillingFault, type CustomerSummary } from './billing.ts';
 import type { CustomerRecord, CustomerStore } from './customer-store.ts';
+import { type AccessDeps, takeAccess, without } from './give-access.ts';
 import { ownerField, readerNamedBy } from './owner-by-stripe.ts';
-import {
-  type AccessDeps,
-  applyKeptState,
-  holdersOf,
-  type RefreshCustomer,
-  takeAccess,
-  without,
-} from './refresh-customer.ts';
+import { applyKeptState, holdersOf, type RefreshCustomer } from './refresh-customer.ts';
 import type { CustomerId } from './subscription.ts';
 
 export interface Proof {
@@ -144,8 +138,9 @@ async function move(
   const losers = without(holdersOf(await customers.customer(id)), holdersOf(to));
   await takeAccess(deps, id, losers);
   const former = await customers.assign(id, to);
-  await takeAccess(deps, id, losers);
-  if (former.owner !== to.owner || losers.length > 0) progress.claimed.add(id);
+  const lost = without([...new Set([...losers, ...holdersOf(former)])], holdersOf(to));
+  await takeAccess(deps, id, lost);
+  if (former.owner !== to.owner || lost.length > 0) progress.claimed.add(id);
   await refreshed(deps, id, progress);
   return former;
 }

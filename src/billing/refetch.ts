@@ -11,6 +11,7 @@ import type { CustomerStore } from './customer-store.ts';
 import { driftBetween, type Holdings } from './drift.ts';
 import { holdingsBy } from './holdings.ts';
 import { findOwner } from './lost-owner.ts';
+import { plainAddress } from './owner-by-stripe.ts';
 import type { Pace } from './pace.ts';
 import type { DriftKind } from './reconcile-report.ts';
 import { holdersOf, type RefreshCustomer } from './refresh-customer.ts';
@@ -85,5 +86,10 @@ const wouldBe = async (
 };
 
 /** As the store would give it back, so that both sides can be compared; of a deleted customer nothing is shown. */
-const shownOf = (state: CustomerState | undefined): CustomerState | undefined =>
-  state === undefined || state.deleted ? undefined : JSON.parse(JSON.stringify(state));
+const shownOf = (state: CustomerState | undefined): CustomerState | undefined => {
+  if (state === undefined || state.deleted) return undefined;
+  const { email, ...others } = state;
+  // A refresh writes the address in small letters to Stripe, after it was read.
+  const address = email === undefined ? {} : { email: plainAddress(email) };
+  return JSON.parse(JSON.stringify({ ...others, ...address }));
+};

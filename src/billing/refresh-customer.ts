@@ -1,12 +1,10 @@
 /** Makes what a customer's readers may read what Stripe says now; the same for webhook, return page, portal and reconcile. */
-import { type AccessTerms, derive } from '../entitlements/derive.ts';
-import type { EntitlementStore } from '../entitlements/entitlement-store.ts';
-import type { Clock } from '../ops/clock.ts';
 import type { ReaderId } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import type { Billing } from './billing.ts';
-import type { CustomerRecord, CustomerStore } from './customer-store.ts';
+import type { CustomerRecord } from './customer-store.ts';
 import { makeAddressFindable } from './findable-address.ts';
+import { type AccessDeps, giveAccess, takeAccess, without } from './give-access.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { ownerByStripe } from './owner-by-stripe.ts';
 import type { CustomerId, CustomerState } from './subscription.ts';
@@ -29,13 +27,6 @@ export type RefreshOutcome =
  * nothing is lost, and asking again later mends it.
  */
 export type RefreshCustomer = (id: CustomerId) => Promise<RefreshOutcome>;
-
-export interface AccessDeps {
-  readonly customers: Pick<CustomerStore, 'customer' | 'assign' | 'drawTicket' | 'putState'>;
-  readonly entitlements: Pick<EntitlementStore, 'replaceCause'>;
-  readonly policy: () => AccessTerms;
-  readonly clock: Clock;
-}
 
 export interface RefreshDeps extends AccessDeps {
   /** `assignCustomer`, where it is given, writes addresses so that their owners are found by them. */
@@ -81,7 +72,7 @@ async function findOwner(deps: RefreshDeps, id: CustomerId): Promise<RefreshOutc
   // Somebody gave it an owner while Stripe was asked, and knew better.
   if (before.owner !== undefined && before.owner !== owner) {
     await deps.customers.assign(id, { ...before, owner: before.owner });
-    await takeAccess(deps, id, without([owner], holdersOf({ ...before, owner: before.owner })));
+    await takeAccess(deps, id, without([owner], holdersOf(before)));
   }
   return undefined;
 }
@@ -112,7 +103,7 @@ async function bring(
     const record = await customers.customer(id);
     const { state, readAt } = await read();
     if (readAt !== undefined) await customers.putState(id, ticket, state ?? goneState(id), readAt);
-    const given = await give(deps, { id, ticket, state, holders: holdersOf(record) });
+    const given = await giveAccess(deps, { id, ticket, state, holders: holdersOf(record) });
     changed ||= given.changed;
     const after = await customers.customer(id);
     if (!haveSameHolders(record, after)) {
@@ -137,53 +128,10 @@ const goneState = (id: CustomerId): CustomerState => ({
   features: [],
 });
 
-interface Giving {
-  readonly id: CustomerId;
-  readonly ticket: number;
-  readonly state: CustomerState | undefined;
-  readonly holders: readonly ReaderId[];
-}
-
-/** `usedBefore`: of those that were stale, the highest. */
-async function give(
-  { entitlements, policy, clock }: AccessDeps,
-  { id, ticket, state, holders }: Giving,
-): Promise<{ readonly changed: boolean; readonly usedBefore: number }> {
-  const list = state ? derive(state, policy(), clock()) : [];
-  const answers = await Promise.all(
-    holders.map((reader) => entitlements.replaceCause(reader, id, ticket, list)),
-  );
-  return {
-    changed: answers.some(({ kind }) => kind === 'replaced'),
-    usedBefore: Math.max(
-      0,
-      ...answers.flatMap(({ kind, usedBefore }) => (kind === 'stale' ? usedBefore : [])),
-    ),
-  };
-}
-
-/**
- * Takes from those readers what they have by the customer. Once its record names them no longer, nothing gives it back:
- * whoever read the record before holds a lower ticket.
- */
-export const takeAccess = async (
-  { customers, entitlements }: Pick<AccessDeps, 'customers' | 'entitlements'>,
-  id: CustomerId,
-  readers: readonly ReaderId[],
-): Promise<void> => {
-  if (readers.length === 0) return;
-  const ticket = await customers.drawTicket(id);
-  await Promise.all(readers.map((reader) => entitlements.replaceCause(reader, id, ticket, [])));
-};
-
 /** Who may read by it: the owner, and the browser that paid. */
 export const holdersOf = (
-  record: Pick<CustomerRecord, 'owner' | 'payer'> | undefined,
-): readonly ReaderId[] =>
-  record ? [record.owner, ...(record.payer === undefined ? [] : [record.payer])] : [];
-
-export const without = (some: readonly ReaderId[], others: readonly ReaderId[]): readonly ReaderId[] =>
-  some.filter((reader) => !others.includes(reader));
+  record: Partial<Pick<CustomerRecord, 'owner' | 'payer'>> | undefined,
+): readonly ReaderId[] => [record?.owner, record?.payer].filter((reader) => reader !== undefined);
 
 const haveSameHolders = (before: CustomerRecord | undefined, after: CustomerRecord | undefined): boolean =>
   before?.owner === after?.owner && before?.payer === after?.payer;

@@ -4,7 +4,8 @@ import { Router } from 'express';
 import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { Messages } from '../pages/messages/create-messages.ts';
-import { type OfferedPlan, renderSubscribePage, subscribeNotices } from '../pages/subscribe-page.tsx';
+import { subscribeNotices } from '../pages/subscribe-address.ts';
+import { type OfferedPlan, renderSubscribePage } from '../pages/subscribe-page.tsx';
 import type { Plan, Policy, ProductId } from '../policy/policy.ts';
 import type { Identity } from '../readers/identity.ts';
 import { localPath } from '../readers/local-path.ts';
@@ -38,7 +39,7 @@ export interface SubscribeRoutesOptions {
 }
 
 export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
-  const { selling, placeOf, identityOf, inForce, publicUrl, clock, report } = options;
+  const { offer, placeOf, identityOf, inForce, publicUrl, clock, report } = options;
   const sendPage = createSendPage(inForce, stripePages(publicUrl));
   const routes = Router();
   routes.get('/-/subscribe', async (request, response) => {
@@ -81,8 +82,6 @@ export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
 
 const none: Prices = new Map();
 
-const none: Prices = new Map();
-
 interface Buyer {
   readonly signedIn: boolean;
   readonly email?: string;
@@ -98,16 +97,15 @@ const nobody: Buyer = { signedIn: false, subscribed: [], passes: [], hadTrial: f
 
 /** The page is there to sell: what can't be looked up is taken to be nothing, and checkout looks again. */
 async function buyerOf(options: SubscribeRoutesOptions, identity: Identity, now: number): Promise<Buyer> {
-  const { selling, readers, entitlementsOf, report } = options;
+  const { customers, readers, payingReader, entitlementsOf, report } = options;
   const { asker, bearer } = identity;
   const signedIn = asker.reader !== undefined && !bearer;
-  if (!signedIn && (asker.newVisitor || !selling)) return nobody;
+  if (!signedIn && asker.newVisitor) return nobody;
   try {
-    const id = signedIn && asker.reader ? asker.reader.id : await selling?.payingReader(asker.visitor);
-    if (id === undefined) return nobody;
+    const id = signedIn && asker.reader ? asker.reader.id : await payingReader(asker.visitor);
     const [record, owned, held] = await Promise.all([
       signedIn ? readers.byId(id) : undefined,
-      selling?.customers.customersOf(id) ?? [],
+      customers.customersOf(id),
       signedIn ? entitlementsOf(id) : [],
     ]);
     return {

@@ -1,23 +1,13 @@
 /** `gatefold reconcile`: everything compared with Stripe now, with how far it is and what was found. */
 import { createReconcile } from '../billing/reconcile.ts';
-import type { ReconcileDeps } from '../billing/reconcile-deps.ts';
 import { hasDrift, type ReconcileOutcome } from '../billing/reconcile-report.ts';
 import { createRefreshCustomer } from '../billing/refresh-customer.ts';
+import type { CommandBilling } from '../gateway/open-command-billing.ts';
 import { systemClock } from '../ops/clock.ts';
 import { randomText } from '../ops/random.ts';
 import { createProgressLine } from './progress-line.ts';
 import { reportLines } from './report-lines.ts';
 import { type CommandFacts, withStores } from './with-stores.ts';
-
-/** Stripe as a command opens it. */
-export interface CommandBilling {
-  readonly billing: ReconcileDeps['billing'];
-  /** Stripe's time: the sandbox's, where there is one. */
-  readonly clock: () => number;
-  /** Calls made to Stripe so far. */
-  readonly callsMade: () => number;
-  readonly close: () => Promise<void>;
-}
 
 export type OpenBilling = (facts: CommandFacts) => Promise<CommandBilling>;
 

@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { listen } from '../gateway/listen.ts';
 import { createGateway } from '../gateway.ts';
+import { isLocalAddress } from '../sandbox/local-address.ts';
 import type { Settings } from '../settings.ts';
 import { fail, readSettings } from './read-settings.ts';
 
@@ -30,6 +31,11 @@ export const serve = async (): Promise<void> => {
  */
 const collectWithOneThread = (): void => setFlagsFromString('--no-parallel-scavenge');
 
+const sandboxWords = (publicUrl: string): string =>
+  isLocalAddress(publicUrl)
+    ? `${publicUrl}/-/sandbox/ (an offline Stripe: no key is set, and no money moves)`
+    : 'no Stripe key is set: nothing can be sold, and keys are made here';
+
 const welcome = ({ publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Settings): void => {
   const lines = [
     '',
@@ -43,7 +49,7 @@ const welcome = ({ publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Set
       ? [`  Outbox    ${publicUrl}/-/outbox (mail is kept here, not sent)`]
       : []),
     `  Store     ${redisUrl === undefined ? `embedded, in ${dataDir}` : 'Redis'}`,
-    ...(sandbox ? ['  Sandbox   no Stripe key is set, so nothing can be sold and keys are made here'] : []),
+    ...(sandbox ? [`  Sandbox   ${sandboxWords(publicUrl)}`] : []),
     '',
     '  Stop with Ctrl-C.',
     '',

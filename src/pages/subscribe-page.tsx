@@ -4,6 +4,7 @@ import type { PageSite } from './page-shell.tsx';
 import { ContactLink, PageShell, renderPage } from './page-shell.tsx';
 import { contactLink, localPath } from './safe-link.ts';
 import { signInAddress } from './sign-in-page.tsx';
+import { type SubscribeNotice, subscribeAddress } from './subscribe-address.ts';
 
 export interface SubscribeFacts {
   readonly site: PageSite;
@@ -22,9 +23,6 @@ export interface SubscribeFacts {
   readonly pricesMissing?: boolean;
 }
 
-export const subscribeNotices = ['cookies', 'gone', 'unfinished', 'failed', 'overtaken'] as const;
-export type SubscribeNotice = (typeof subscribeNotices)[number];
-
 export interface OfferedPlan {
   readonly name: string;
   readonly description?: string;
@@ -39,16 +37,6 @@ export interface OfferedPlan {
   /** Where the choice is posted, with hidden fields; absent while this plan can't be bought here. */
   readonly checkout?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
 }
-
-/** The plans page's address, leading back to `returnTo`. */
-export const subscribeAddress = (returnTo: string, notice?: SubscribeNotice): string => {
-  const back = localPath(returnTo);
-  const query = [
-    ...(back === '/' ? [] : [`return=${encodeURIComponent(back)}`]),
-    ...(notice === undefined ? [] : [`notice=${notice}`]),
-  ];
-  return query.length === 0 ? '/-/subscribe' : `/-/subscribe?${query.join('&')}`;
-};
 
 export const renderSubscribePage = (facts: SubscribeFacts, messages: Messages): string => {
   const { site, offer, email, signedIn = email !== undefined, notice, pricesMissing } = facts;

@@ -38,13 +38,16 @@ export const createClock = ({ books, changed, realNow, warn }: Options): Clock =
     clearTimeout(timer);
     const due = books.nextDue();
     if (stopped || !due) return;
-    timer = setTimeout(() => {
-      try {
-        catchUp();
-      } catch (error) {
-        warn(`The sandbox’s clock failed: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }, Math.min(Math.max(0, due.at * 1_000 - books.nowMs()), longestSleepMs));
+    timer = setTimeout(
+      () => {
+        try {
+          catchUp();
+        } catch (error) {
+          warn(`The sandbox’s clock failed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      },
+      Math.min(Math.max(0, due.at * 1_000 - books.nowMs()), longestSleepMs),
+    );
     timer.unref();
   };
 

@@ -13,7 +13,8 @@ export const offerPlans = (books: Books, plans: readonly Plan[]): void => {
       active: true,
       metadata: {},
     });
-    const amount = plan.passDays === undefined ? amounts[plan.interval ?? 'month'] : passAmount(plan.passDays);
+    const amount =
+      plan.passDays === undefined ? amounts[plan.interval ?? 'month'] : passAmount(plan.passDays);
     makePrice(books, {
       id: plan.price,
       product: product.id,
@@ -22,7 +23,9 @@ export const offerPlans = (books: Books, plans: readonly Plan[]): void => {
       unitAmount: amount,
       unitAmountDecimal: String(amount),
       recurring:
-        plan.passDays === undefined ? { interval: plan.interval ?? 'month', count: 1, trialDays: null } : null,
+        plan.passDays === undefined
+          ? { interval: plan.interval ?? 'month', count: 1, trialDays: null }
+          : null,
       otherCurrencies: {},
       lookupKey: null,
       nickname: plan.name,

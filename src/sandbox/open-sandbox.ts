@@ -1,13 +1,13 @@
 /** Opens the offline Stripe: its books, its API on loopback, its webhooks, its clock and its hosted pages. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createControls } from './actions/hosted-controls.ts';
 import { createHostedActions } from './actions/hosted-actions.ts';
+import { createControls } from './actions/hosted-controls.ts';
 import { createControlRoutes } from './api/control-routes.ts';
 import { createFaults } from './api/faults.ts';
 import { createApiServer } from './api/server.ts';
 import { createClock } from './clock.ts';
-import type { HostedActions } from './hosted.ts';
+import type { HostedActions, HostedControls } from './hosted.ts';
 import { type Books, openBooks } from './ledger/books.ts';
 import { isLocalAddress } from './local-address.ts';
 import { offerPlans } from './offer.ts';
@@ -20,6 +20,7 @@ import { createWebhooks } from './webhooks/webhooks.ts';
 /** What tests have on top: what a person does at the hosted pages, without a browser. */
 export interface OpenedSandbox extends Sandbox {
   readonly actions: HostedActions;
+  readonly controls: HostedControls;
   /** So many subscriptions to the price, each with a customer and a paid invoice, and without events. */
   seedSubscriptions(count: number, price?: string): number;
 }

@@ -7,7 +7,8 @@ import { periodEndAfter } from './life/periods.ts';
 /** Each with a customer, a card and a paid invoice. `priceId` empty: the first recurring price. Answers how many were made. */
 export const seedSubscriptions = (books: Books, count: number, priceId: string): number => {
   const price = priceId === '' ? firstRecurring(books) : books.prices.get(priceId);
-  if (!price?.recurring) throw new Error('There is no recurring price to be subscribed to: offer a plan first.');
+  if (!price?.recurring)
+    throw new Error('There is no recurring price to be subscribed to: offer a plan first.');
   for (let made = 0; made < count; made++) seedOne(books, price, price.recurring, made);
   return Math.max(0, count);
 };
@@ -31,10 +32,20 @@ const seedOne = (
   const email = `reader-${number}@example.test`;
   const method = keepMethod(
     books,
-    { kind: 'card', number: '4242424242424242', expMonth: 12, expYear: new Date(now * 1_000).getUTCFullYear() + 8 },
+    {
+      kind: 'card',
+      number: '4242424242424242',
+      expMonth: 12,
+      expYear: new Date(now * 1_000).getUTCFullYear() + 8,
+    },
     { customer, name: null, email },
   ).id;
-  const [subscription, invoice, intent, charge] = ['sub', 'in', 'pi', 'ch'].map(books.newId) as [string, string, string, string];
+  const [subscription, invoice, intent, charge] = ['sub', 'in', 'pi', 'ch'].map(books.newId) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   const [item, amount, currency] = [books.newId('si'), price.unitAmount ?? 0, price.currency];
   books.customers.put({
     id: customer,

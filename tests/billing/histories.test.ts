@@ -38,7 +38,7 @@ const anyRound = fc.record({
     maxLength: historiesPerRound,
     size: 'max',
   }),
-  waits: fc.shuffledSubarray([hour, 3 * hour, day, 3 * day, 8 * day, 31 * day, 31 * day], { minLength: 5 }),
+  waits: fc.shuffledSubarray([hour, 3 * hour, day, 3 * day, 8 * day, 27 * day, 28 * day], { minLength: 5 }),
 });
 
 const done: Record<string, number> = Object.fromEntries(actionKinds.map((kind) => [kind, 0]));
@@ -66,12 +66,6 @@ test.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, index) => (
         }),
       );
       const [first] = compared.filter(({ expected, found }) => !isDeepStrictEqual(expected, found));
-      if (first) {
-        const hh = households[compared.indexOf(first)]!;
-        for (const id of hh.customers)
-          process.stderr.write(JSON.stringify([id, await site.stores.customers.customer(id), await site.billing.customerState(id), [...hh.readers], hh.browsers], null, 1) + '\n');
-        process.stderr.write(JSON.stringify([first.history, round.mischief, round.trouble, site.sandbox.now()]) + '\n');
-      }
       if (first)
         expect({ ...first, expected: undefined }).toEqual({
           ...first,
@@ -97,6 +91,7 @@ const play = async (
   histories: readonly (readonly Action[])[],
   waits: readonly number[],
 ): Promise<void> => {
+  let sinceReconcile = 0;
   const longest = Math.max(...histories.map(({ length }) => length));
   for (let place = 0; place < longest; place += 1) {
     const turns = histories.flatMap((history, index) => {
@@ -106,9 +101,15 @@ const play = async (
     await inTurns(turns, 8, async ({ action, household }) => {
       if (await act(site, household, action)) done[action.do] = (done[action.do] ?? 0) + 1;
     });
-    // The longest histories have twice as many actions as there are waits, and more.
     const wait = place % 2 === 1 || place < 4 ? waits[place % 12] : undefined;
-    if (wait !== undefined) await site.sandbox.controls.moveClock(site.sandbox.now() + wait);
+    if (wait === undefined) continue;
+    // As the schedule does it: Stripe remembers events for thirty days, and a refund shows in nothing else.
+    sinceReconcile += wait;
+    if (sinceReconcile > 28 * day) {
+      await site.reconcile();
+      sinceReconcile = wait;
+    }
+    await site.sandbox.controls.moveClock(site.sandbox.now() + wait);
   }
 };
 

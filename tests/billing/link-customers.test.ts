@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createClaimAfterProof } from '../../src/billing/link-customers.ts';
 import type { CustomerId, CustomerState } from '../../src/billing/subscription.ts';
 import type { ReaderRecord } from '../../src/readers/reader.ts';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
@@ -372,6 +373,50 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     await refreshing;
     expect(await bench.readsBy(browser)).toEqual([]);
     expect(await bench.readsBy(reader)).toEqual([`${id} all`]);
+  });
+
+  test('nor a refresh that is over just before the customer moves', async () => {
+    const account = await bench.proved(ownAddress);
+    const browser = await bench.browser();
+    const id = await pays(browser, 'typed@example.com');
+    const { customers } = bench;
+    const claim = createClaimAfterProof({
+      ...bench,
+      billing: stripe,
+      customers: {
+        ...customers,
+        assign: async (...asked) => {
+          await ruleBench(opened[kind]!, stripe).refresh(id);
+          return customers.assign(...asked);
+        },
+      },
+    });
+    await claim({ reader: account, browser });
+    expect(await bench.readsBy(browser)).toEqual([]);
+    expect(await bench.readsBy(account)).toEqual([`${id} all`]);
+  });
+
+  test('nor one that is killed before it could take it away again', async () => {
+    await bench.proved(ownAddress);
+    const browser = await bench.browser();
+    const id = await pays(browser, 'typed@example.com');
+    // It has read whose the customer is and asked Stripe; what it gives, it gives after the move, and then it is gone.
+    const ticket = await bench.customers.drawTicket(id);
+    const list = await bench.entitlements.of(browser.id);
+    await proves(ownAddress, browser);
+    await bench.entitlements.replaceCause(browser.id, id, ticket, list);
+    expect(await bench.readsBy(browser)).toEqual([]);
+  });
+
+  test('a customer moves also where the store has lost its count of tickets', async () => {
+    const account = await bench.proved(ownAddress);
+    const browser = await bench.browser();
+    const id = await pays(browser, 'typed@example.com');
+    const list = await bench.entitlements.of(browser.id);
+    await bench.entitlements.replaceCause(browser.id, id, 1_000_000, list);
+    await proves(ownAddress, browser);
+    expect(await bench.readsBy(browser)).toEqual([]);
+    expect(await bench.readsBy(account)).toEqual([`${id} all`]);
   });
 
   test('a stranger whose sign-in is overtaken by the browser’s own takes nothing', async () => {

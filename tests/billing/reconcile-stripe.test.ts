@@ -73,10 +73,13 @@ const gatefold = () => {
   return { billing, run: async (asked: ReconcileAsked = {}) => reportOf(await reconcile(asked)) };
 };
 
-const buyer = async ({ lost = false } = {}) => {
+const buyer = async () => {
   const reader = randomText(12) as ReaderId;
-  if (!lost) await stores.readers.putUnproved({ id: reader, createdAt: shop.sandbox.now() });
-  const { id } = await shop.stripe.customers.create({ metadata: { gatefold_reader: reader } });
+  await stores.readers.putUnproved({ id: reader, createdAt: shop.sandbox.now() });
+  const { id } = await shop.stripe.customers.create({
+    email: `${reader.toLowerCase()}@example.test`,
+    metadata: { gatefold_reader: reader },
+  });
   return { reader, id: id as CustomerId };
 };
 
@@ -103,6 +106,12 @@ const subscriptionOf = async ({ id }: Buyer) => {
   return subscription;
 };
 
+/** Events of the last ten minutes are looked at by the next run too. */
+const afterHalfAnHour = async (): Promise<void> => {
+  await shop.sandbox.controls.settled();
+  await shop.sandbox.controls.moveClock(shop.sandbox.now() + 1_800_000);
+};
+
 const accessOf = async (reader: ReaderId) =>
   (await stores.entitlements.of(reader)).filter(({ endsAt }) => endsAt > shop.sandbox.now());
 
@@ -124,7 +133,7 @@ describe('webhooks that never arrived', () => {
     await buys(one, 'price_monthly');
     await buys(two, 'price_yearly');
     await buys(two, 'price_week', { mode: 'payment' });
-    await shop.sandbox.controls.settled();
+    await afterHalfAnHour();
     const { run } = gatefold();
     const report = await run();
     expect(report).toMatchObject({ checked: 2, drift: { ...noDrift, 'paid-but-stopped': 2 }, failed: [] });
@@ -161,13 +170,17 @@ test('whatever became of a subscription, the list says nothing that the customer
     Buyer,
     Buyer,
   ];
-  const failsLater = card('4000 0000 0000 0341');
-  for (const each of buyers) await buys(each, 'price_monthly', each === owing ? { payment: failsLater } : {});
+  for (const each of buyers) await buys(each, 'price_monthly');
   await buys(twice, 'price_yearly');
   expect((await gatefold().run()).drift).toEqual({ ...noDrift, 'paid-but-stopped': 7 });
   expect((await gatefold().run()).refetched).toBe(0);
 
   const { stripe } = shop;
+  const portal = await stripe.billingPortal.sessions.create({
+    customer: owing.id,
+    return_url: 'http://localhost:8080/',
+  });
+  shop.sandbox.actions.changeCard(portal.id, card('4000 0000 0000 0341'));
   await stripe.subscriptions.update((await subscriptionOf(ending)).id, { cancel_at_period_end: true });
   await stripe.subscriptions.cancel((await subscriptionOf(ended)).id);
   await stripe.customers.update(email.id, { email: 'new@example.test' });
@@ -188,11 +201,13 @@ test('whatever became of a subscription, the list says nothing that the customer
   const [charge] = (await stripe.charges.list({ customer: refunded.id })).data;
   webhooks = 500;
   await stripe.refunds.create({ charge: charge?.id as string });
-  await shop.sandbox.controls.settled();
+  await afterHalfAnHour();
   expect((await gatefold().run()).drift).toEqual({ ...noDrift, 'not-paid-but-let-in': 1 });
   expect((await gatefold().run()).refetched).toBe(0);
 
+  webhooks = 200;
   await stripe.customers.del(active.id);
+  await afterHalfAnHour();
   expect((await gatefold().run()).drift).toEqual({ ...noDrift, 'not-paid-but-let-in': 1 });
   expect((await gatefold().run()).refetched).toBe(0);
   await expectInStep(buyers);
@@ -219,7 +234,7 @@ const everything = async () => {
 };
 
 test('kill -9 in the middle of the sweep loses nothing, and the next run goes on from there', async () => {
-  shop.sandbox.seedSubscriptions(420, 'price_monthly');
+  shop.sandbox.seedSubscriptions(250, 'price_monthly');
   const { apiBase, secretKey } = shop.sandbox;
   const child = startTypeScript(new URL('./reconcile-child.ts', import.meta.url), [
     apiBase,
@@ -239,7 +254,7 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
     () =>
       reconcile.run().then(
         (report) => {
-          expect(report).toMatchObject({ resumed: true, run: kept?.run, checked: 420, failed: [] });
+          expect(report).toMatchObject({ resumed: true, run: kept?.run, checked: 250, failed: [] });
           return true;
         },
         () => false,
@@ -247,7 +262,7 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
     'the lease of the killed one to end',
     20_000,
   );
-  expect((await everything()).size).toBe(420);
+  expect((await everything()).size).toBe(250);
   for (const rights of (await everything()).values())
     expect(rights).toEqual([expect.any(String), [expect.objectContaining({ product: 'all' })]]);
   expect(await gatefold().run()).toMatchObject({ refetched: 0, drift: noDrift });
@@ -256,7 +271,7 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
 test('Stripe’s faults in between are waited out', async () => {
   webhooks = 200;
   shop.sandbox.seedSubscriptions(40, 'price_monthly');
-  await shop.control('/sandbox/faults', { path: '/v1/subscriptions', kind: 'rate-limit', times: 3 });
+  await shop.control('/sandbox/faults', { path: '/v1/subscriptions', kind: 'rate-limit', count: 3 });
   const { run } = gatefold();
   expect(await run()).toMatchObject({ checked: 40, healed: 40, failed: [] });
 });

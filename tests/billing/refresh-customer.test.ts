@@ -264,6 +264,18 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
       expect(await here.readsBy(next)).toEqual([`${id} all`]);
     });
 
+    test('and Stripe fails when it is asked again: the former owner reads nothing all the same', async () => {
+      const [former, next] = [await withOwner(), await here.proved(`${id}@example.com`)];
+      const held = stripe.holdNext();
+      const refreshing = here.refresh(id);
+      await held.begun;
+      await there.customers.assign(id, { owner: next.id });
+      stripe.fault = 'stripe-down';
+      held.release();
+      await expect(refreshing).rejects.toThrow(BillingFault);
+      expect(await here.readsBy(former)).toEqual([]);
+    });
+
     test('forgotten meanwhile: nobody reads by it', async () => {
       const former = await withOwner();
       const held = stripe.holdNext();

@@ -137,7 +137,8 @@ export function shop(options: ShopOptions) {
     subscribeRoutes({
       ...shared,
       ...common,
-      selling: { offer, customers, payingReader },
+      offer,
+      payingReader,
       entitlementsOf: here.entitlementsOf,
       placeOf: async (path) => options.places?.[path],
     }),

@@ -33,9 +33,18 @@ describe('a checkout', () => {
     const complete = await shop.stripe.checkout.sessions.retrieve(checkout.id, {
       expand: ['subscription.latest_invoice.payments', 'line_items'],
     });
-    expect(complete).toMatchObject({ status: 'complete', payment_status: 'paid', url: null, amount_total: 1200 });
+    expect(complete).toMatchObject({
+      status: 'complete',
+      payment_status: 'paid',
+      url: null,
+      amount_total: 1200,
+    });
     const invoice = (complete.subscription as Stripe.Subscription).latest_invoice as Stripe.Invoice;
-    expect(invoice).toMatchObject({ status: 'paid', amount_paid: 1200, billing_reason: 'subscription_create' });
+    expect(invoice).toMatchObject({
+      status: 'paid',
+      amount_paid: 1200,
+      billing_reason: 'subscription_create',
+    });
     expect(invoice.parent?.subscription_details?.subscription).toBe(subscription.id);
     const intent = await shop.stripe.paymentIntents.retrieve(
       invoice.payments?.data[0]?.payment.payment_intent as string,
@@ -59,7 +68,9 @@ describe('a checkout', () => {
 
   test('without a customer makes one with the typed address, and a customer with an address keeps it', async () => {
     const checkout = await begin();
-    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe('paid');
+    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe(
+      'paid',
+    );
     const { customer } = await shop.stripe.checkout.sessions.retrieve(checkout.id, { expand: ['customer'] });
     expect(customer).toMatchObject({ email: 'a@b.test' });
     const { customer: kept } = await subscribed(shop);
@@ -76,12 +87,19 @@ describe('a checkout', () => {
     ['4929000000006', { code: 'card_declined', declineCode: 'test_mode_live_card' }],
   ])('with %s is declined and stays open, and another card pays it', async (number, refusal) => {
     const checkout = await begin();
-    const declined = shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: card(number) });
+    const declined = shop.sandbox.actions.submitCheckout(checkout.id, {
+      email: 'a@b.test',
+      payment: card(number),
+    });
     expect(declined).toMatchObject({ kind: 'declined', ...refusal });
     expect((await shop.stripe.checkout.sessions.retrieve(checkout.id)).status).toBe('open');
     expect((await shop.stripe.subscriptions.list({ status: 'all' })).data).toEqual([]);
-    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe('paid');
-    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe('gone');
+    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe(
+      'paid',
+    );
+    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe(
+      'gone',
+    );
   });
 
   test.each(['4000002500003155', '4000000000003220', '4000002760003184'])(
@@ -95,7 +113,11 @@ describe('a checkout', () => {
         return outcome.challengeId;
       };
       const first = ask();
-      expect(actions.challenge(first)).toMatchObject({ amount: 1200, currency: 'eur', card: { last4: number.slice(-4) } });
+      expect(actions.challenge(first)).toMatchObject({
+        amount: 1200,
+        currency: 'eur',
+        card: { last4: number.slice(-4) },
+      });
       expect(actions.answerChallenge(first, false)).toMatchObject({
         kind: 'declined',
         code: 'payment_intent_authentication_failure',
@@ -117,7 +139,10 @@ describe('a checkout', () => {
       expect(outcome.kind).toBe('processing');
       return checkout.id;
     };
-    const [passing, failing] = [await pay('DE89 3704 0044 0532 0130 00'), await pay('DE62370400440532013202')];
+    const [passing, failing] = [
+      await pay('DE89 3704 0044 0532 0130 00'),
+      await pay('DE62370400440532013202'),
+    ];
     const state = async (id: string) => {
       const { payment_status, status, subscription } = await shop.stripe.checkout.sessions.retrieve(id, {
         expand: ['subscription'],
@@ -140,8 +165,14 @@ describe('a checkout', () => {
 
   test('with a trial costs nothing now and says so', async () => {
     const checkout = await begin({ subscription_data: { trial_period_days: 14, metadata: { plan: 'm' } } });
-    expect(shop.sandbox.actions.checkout(checkout.id)).toMatchObject({ amountDue: 0, amountTotal: 1200, trialDays: 14 });
-    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe('paid');
+    expect(shop.sandbox.actions.checkout(checkout.id)).toMatchObject({
+      amountDue: 0,
+      amountTotal: 1200,
+      trialDays: 14,
+    });
+    expect(shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good }).kind).toBe(
+      'paid',
+    );
     const done = await shop.stripe.checkout.sessions.retrieve(checkout.id, { expand: ['subscription'] });
     expect(done).toMatchObject({
       payment_status: 'no_payment_required',
@@ -152,7 +183,9 @@ describe('a checkout', () => {
   test('for a pass is paid once, and makes no subscription', async () => {
     const checkout = await begin({ mode: 'payment', line_items: [{ price: 'price_week', quantity: 1 }] });
     shop.sandbox.actions.submitCheckout(checkout.id, { email: 'a@b.test', payment: good });
-    const done = await shop.stripe.checkout.sessions.retrieve(checkout.id, { expand: ['payment_intent.latest_charge'] });
+    const done = await shop.stripe.checkout.sessions.retrieve(checkout.id, {
+      expand: ['payment_intent.latest_charge'],
+    });
     expect(done).toMatchObject({
       mode: 'payment',
       payment_status: 'paid',
@@ -164,9 +197,14 @@ describe('a checkout', () => {
   test('takes a promotion code off once', async () => {
     const checkout = await begin({ allow_promotion_codes: true });
     expect(shop.sandbox.actions.promotion(checkout.id, 'nonsense')).toBeUndefined();
-    expect(shop.sandbox.actions.promotion(checkout.id, 'welcome')).toMatchObject({ code: 'WELCOME', amountOff: 300 });
+    expect(shop.sandbox.actions.promotion(checkout.id, 'welcome')).toMatchObject({
+      code: 'WELCOME',
+      amountOff: 300,
+    });
     const submitted = { email: 'a@b.test', payment: good };
-    expect(shop.sandbox.actions.submitCheckout(checkout.id, { ...submitted, promotionCode: 'no' })).toMatchObject({
+    expect(
+      shop.sandbox.actions.submitCheckout(checkout.id, { ...submitted, promotionCode: 'no' }),
+    ).toMatchObject({
       kind: 'declined',
       field: 'promotion-code',
     });
@@ -181,8 +219,13 @@ describe('a checkout', () => {
     expect((await shop.stripe.checkout.sessions.expire(first.id)).status).toBe('expired');
     await expect(shop.stripe.checkout.sessions.expire(first.id)).rejects.toThrow(/expired/);
     await shop.sandbox.controls.moveClock(shop.sandbox.now() + 24 * 3_600_000 + 1_000);
-    expect(await shop.stripe.checkout.sessions.retrieve(second.id)).toMatchObject({ status: 'expired', url: null });
-    expect(shop.sandbox.actions.submitCheckout(second.id, { email: 'a@b.test', payment: good })).toEqual({ kind: 'gone' });
+    expect(await shop.stripe.checkout.sessions.retrieve(second.id)).toMatchObject({
+      status: 'expired',
+      url: null,
+    });
+    expect(shop.sandbox.actions.submitCheckout(second.id, { email: 'a@b.test', payment: good })).toEqual({
+      kind: 'gone',
+    });
   });
 
   test.each([

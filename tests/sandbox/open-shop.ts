@@ -10,10 +10,38 @@ export const day = 86_400_000;
 
 export const policy = {
   plans: [
-    { id: 'monthly', name: 'Monthly', products: ['all'], price: 'price_monthly', interval: 'month', promotionCodes: true },
-    { id: 'yearly', name: 'Yearly', products: ['all'], price: 'price_yearly', interval: 'year', promotionCodes: false },
-    { id: 'daily', name: 'Daily', products: ['all'], price: 'price_daily', interval: 'day', promotionCodes: false },
-    { id: 'week', name: 'Week pass', products: ['all'], price: 'price_week', passDays: 7, promotionCodes: false },
+    {
+      id: 'monthly',
+      name: 'Monthly',
+      products: ['all'],
+      price: 'price_monthly',
+      interval: 'month',
+      promotionCodes: true,
+    },
+    {
+      id: 'yearly',
+      name: 'Yearly',
+      products: ['all'],
+      price: 'price_yearly',
+      interval: 'year',
+      promotionCodes: false,
+    },
+    {
+      id: 'daily',
+      name: 'Daily',
+      products: ['all'],
+      price: 'price_daily',
+      interval: 'day',
+      promotionCodes: false,
+    },
+    {
+      id: 'week',
+      name: 'Week pass',
+      products: ['all'],
+      price: 'price_week',
+      passDays: 7,
+      promotionCodes: false,
+    },
   ],
 } as unknown as Policy;
 
@@ -73,7 +101,13 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 
 export const sdkFor = ({ apiBase, secretKey }: Pick<OpenedSandbox, 'apiBase' | 'secretKey'>): Stripe => {
   const { hostname, port } = new URL(apiBase);
-  return new Stripe(secretKey, { host: hostname, port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 });
+  return new Stripe(secretKey, {
+    host: hostname,
+    port,
+    protocol: 'http',
+    telemetry: false,
+    maxNetworkRetries: 0,
+  });
 };
 
 const controlOf = async ({ apiBase, secretKey }: OpenedSandbox, path: string, order: object) => {
@@ -97,7 +131,11 @@ export const card = (number: string, more: object = {}) =>
 export const good = card('4242 4242 4242 4242');
 
 /** A customer that has paid for a plan at the hosted page. */
-export const subscribed = async ({ sandbox, stripe }: Shop, price = 'price_monthly', payment: ReturnType<typeof card> = good) => {
+export const subscribed = async (
+  { sandbox, stripe }: Shop,
+  price = 'price_monthly',
+  payment: ReturnType<typeof card> = good,
+) => {
   const customer = await stripe.customers.create({ email: 'reader@example.test' });
   const checkout = await stripe.checkout.sessions.create({
     mode: 'subscription',

@@ -14,7 +14,8 @@ const read = (id: string) => shop.stripe.subscriptions.retrieve(id);
 const portalOf = async (customer: string) =>
   (await shop.stripe.billingPortal.sessions.create({ customer, return_url: 'http://localhost:8080/' })).id;
 const periodEnd = ({ items }: Stripe.Subscription) => items.data[0]!.current_period_end;
-const invoices = async (subscription: string) => (await shop.stripe.invoices.list({ subscription, limit: 100 })).data;
+const invoices = async (subscription: string) =>
+  (await shop.stripe.invoices.list({ subscription, limit: 100 })).data;
 const types = async () => {
   await shop.sandbox.controls.settled();
   return shop.types();
@@ -73,9 +74,17 @@ describe('a renewal', () => {
       status: 'canceled',
       cancellation_details: { reason: 'payment_failed' },
     });
-    expect((await invoices(subscription.id))[0]).toMatchObject({ status: 'open', attempt_count: 4, next_payment_attempt: null });
+    expect((await invoices(subscription.id))[0]).toMatchObject({
+      status: 'open',
+      attempt_count: 4,
+      next_payment_attempt: null,
+    });
     expect(await types()).toEqual(
-      expect.arrayContaining(['invoice.payment_failed', 'customer.subscription.updated', 'customer.subscription.deleted']),
+      expect.arrayContaining([
+        'invoice.payment_failed',
+        'customer.subscription.updated',
+        'customer.subscription.deleted',
+      ]),
     );
   });
 
@@ -88,7 +97,10 @@ describe('a renewal', () => {
     expect((await read(subscription.id)).status).toBe('unpaid');
     const portal = await portalOf(customer.id);
     const [owed] = await invoices(subscription.id);
-    expect(shop.sandbox.actions.payInvoice(portal, owed!.id)).toMatchObject({ kind: 'declined', code: 'card_declined' });
+    expect(shop.sandbox.actions.payInvoice(portal, owed!.id)).toMatchObject({
+      kind: 'declined',
+      code: 'card_declined',
+    });
     expect(shop.sandbox.actions.changeCard(portal, good)).toEqual({ kind: 'done' });
     expect(shop.sandbox.actions.payInvoice(portal, owed!.id)).toEqual({ kind: 'done' });
     expect((await read(subscription.id)).status).toBe('active');
@@ -150,8 +162,12 @@ describe('a trial', () => {
       trial_settings: { end_behavior: { missing_payment_method: 'pause' } },
     });
     await later(11);
-    const { id: method } = await shop.stripe.paymentMethods.attach('pm_card_visa', { customer: String(customer) });
-    await shop.stripe.customers.update(String(customer), { invoice_settings: { default_payment_method: method } });
+    const { id: method } = await shop.stripe.paymentMethods.attach('pm_card_visa', {
+      customer: String(customer),
+    });
+    await shop.stripe.customers.update(String(customer), {
+      invoice_settings: { default_payment_method: method },
+    });
     expect((await shop.stripe.subscriptions.resume(id)).status).toBe('active');
     expect(await types()).toContain('customer.subscription.resumed');
   });
@@ -161,12 +177,19 @@ describe('a cancellation', () => {
   test('at the period’s end keeps it active until then, and can be taken back', async () => {
     const { subscription } = await subscribed(shop);
     const set = await shop.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
-    expect(set).toMatchObject({ status: 'active', cancel_at_period_end: true, cancel_at: periodEnd(subscription) });
+    expect(set).toMatchObject({
+      status: 'active',
+      cancel_at_period_end: true,
+      cancel_at: periodEnd(subscription),
+    });
     const back = await shop.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: false });
     expect(back).toMatchObject({ cancel_at_period_end: false, cancel_at: null, canceled_at: null });
     await shop.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000);
-    expect(await read(subscription.id)).toMatchObject({ status: 'canceled', ended_at: periodEnd(subscription) });
+    expect(await read(subscription.id)).toMatchObject({
+      status: 'canceled',
+      ended_at: periodEnd(subscription),
+    });
     expect((await invoices(subscription.id)).length).toBe(1);
   });
 
@@ -174,7 +197,10 @@ describe('a cancellation', () => {
     const { customer, subscription } = await subscribed(shop);
     const portal = await portalOf(customer.id);
     expect(shop.sandbox.actions.cancelAtPeriodEnd(portal, subscription.id)).toEqual({ kind: 'done' });
-    expect(await read(subscription.id)).toMatchObject({ cancel_at_period_end: false, cancel_at: periodEnd(subscription) });
+    expect(await read(subscription.id)).toMatchObject({
+      cancel_at_period_end: false,
+      cancel_at: periodEnd(subscription),
+    });
     expect(shop.sandbox.actions.portal(portal)?.subscriptions[0]).toMatchObject({ resumable: true });
     expect(shop.sandbox.actions.resume(portal, subscription.id)).toEqual({ kind: 'done' });
     expect((await read(subscription.id)).cancel_at).toBeNull();
@@ -183,7 +209,9 @@ describe('a cancellation', () => {
   test('now ends it now, and it can’t be ended twice', async () => {
     const { subscription } = await subscribed(shop);
     expect((await shop.stripe.subscriptions.cancel(subscription.id)).status).toBe('canceled');
-    await expect(shop.stripe.subscriptions.cancel(subscription.id)).rejects.toMatchObject({ code: 'resource_missing' });
+    await expect(shop.stripe.subscriptions.cancel(subscription.id)).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
   });
 
   test('comes with the customer’s deletion', async () => {
@@ -192,7 +220,9 @@ describe('a cancellation', () => {
     expect((await read(subscription.id)).status).toBe('canceled');
     expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({ deleted: true });
     expect((await shop.stripe.customers.list({ email: 'reader@example.test' })).data).toEqual([]);
-    expect((await shop.stripe.subscriptions.list({ customer: customer.id, status: 'all' })).data.length).toBe(1);
+    expect((await shop.stripe.subscriptions.list({ customer: customer.id, status: 'all' })).data.length).toBe(
+      1,
+    );
   });
 });
 
@@ -200,7 +230,9 @@ describe('a change', () => {
   test('to another interval is charged now, less what is left', async () => {
     const { customer, subscription } = await subscribed(shop);
     await later(15);
-    expect(shop.sandbox.actions.switchPlan(await portalOf(customer.id), subscription.id, 'price_yearly')).toEqual({
+    expect(
+      shop.sandbox.actions.switchPlan(await portalOf(customer.id), subscription.id, 'price_yearly'),
+    ).toEqual({
       kind: 'done',
     });
     const switched = await read(subscription.id);
@@ -229,7 +261,10 @@ describe('a change', () => {
       pause_collection: { behavior: 'void', resumes_at: resumesAt },
     });
     await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
-    expect(await read(subscription.id)).toMatchObject({ status: 'active', pause_collection: { behavior: 'void' } });
+    expect(await read(subscription.id)).toMatchObject({
+      status: 'active',
+      pause_collection: { behavior: 'void' },
+    });
     expect((await invoices(subscription.id))[0]!.status).toBe('void');
     await shop.sandbox.controls.moveClock(resumesAt * 1_000);
     expect((await read(subscription.id)).pause_collection).toBeNull();
@@ -258,7 +293,9 @@ describe('a first payment', () => {
 
   test('that comes makes it active', async () => {
     const { customer, id, latest_invoice } = await incomplete();
-    const { id: method } = await shop.stripe.paymentMethods.attach('pm_card_visa', { customer: String(customer) });
+    const { id: method } = await shop.stripe.paymentMethods.attach('pm_card_visa', {
+      customer: String(customer),
+    });
     const paid = await shop.stripe.invoices.pay(String(latest_invoice), { payment_method: method });
     expect(paid.status).toBe('paid');
     expect((await read(id)).status).toBe('active');
@@ -278,14 +315,19 @@ describe('money given back', () => {
     const { subscription } = await subscribed(shop);
     const { charge } = await chargeOf(subscription);
     await shop.stripe.refunds.create({ charge, amount: 200 });
-    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({ refunded: false, amount_refunded: 200 });
+    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({
+      refunded: false,
+      amount_refunded: 200,
+    });
     await shop.stripe.refunds.create({ charge });
     expect(await shop.stripe.charges.retrieve(charge, { expand: ['refunds'] })).toMatchObject({
       refunded: true,
       amount_refunded: 1200,
       refunds: { data: [{ amount: 1000 }, { amount: 200 }] },
     });
-    await expect(shop.stripe.refunds.create({ charge })).rejects.toMatchObject({ code: 'charge_already_refunded' });
+    await expect(shop.stripe.refunds.create({ charge })).rejects.toMatchObject({
+      code: 'charge_already_refunded',
+    });
     expect(await types()).toContain('charge.refunded');
   });
 
@@ -297,7 +339,9 @@ describe('money given back', () => {
     expect((await shop.stripe.charges.retrieve(charge)).disputed).toBe(true);
     await shop.control('/sandbox/disputes/close', { dispute: data[0]!.id, status: 'won' });
     expect((await shop.stripe.disputes.retrieve(data[0]!.id)).status).toBe('won');
-    expect(await types()).toEqual(expect.arrayContaining(['charge.dispute.created', 'charge.dispute.closed']));
+    expect(await types()).toEqual(
+      expect.arrayContaining(['charge.dispute.created', 'charge.dispute.closed']),
+    );
   });
 });
 
@@ -306,11 +350,17 @@ describe('entitlements', () => {
     const { customer, subscription } = await subscribed(shop);
     const product = String(subscription.items.data[0]!.price.product);
     for (let number = 0; number < 12; number++) {
-      const feature = await shop.stripe.entitlements.features.create({ name: `F${number}`, lookup_key: `f-${number}` });
+      const feature = await shop.stripe.entitlements.features.create({
+        name: `F${number}`,
+        lookup_key: `f-${number}`,
+      });
       await shop.stripe.products.createFeature(product, { entitlement_feature: feature.id });
     }
     const found: string[] = [];
-    for await (const { lookup_key } of shop.stripe.entitlements.activeEntitlements.list({ customer: customer.id, limit: 5 }))
+    for await (const { lookup_key } of shop.stripe.entitlements.activeEntitlements.list({
+      customer: customer.id,
+      limit: 5,
+    }))
       found.push(lookup_key);
     expect(found.length).toBe(12);
     await shop.sandbox.controls.settled();
@@ -321,6 +371,8 @@ describe('entitlements', () => {
     expect(summary.entitlements).toMatchObject({ has_more: true });
     expect(summary.entitlements.data.length).toBe(10);
     await shop.stripe.subscriptions.cancel(subscription.id);
-    expect((await shop.stripe.entitlements.activeEntitlements.list({ customer: customer.id })).data).toEqual([]);
+    expect((await shop.stripe.entitlements.activeEntitlements.list({ customer: customer.id })).data).toEqual(
+      [],
+    );
   });
 });

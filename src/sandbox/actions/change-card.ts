@@ -2,12 +2,12 @@
 import type { CardEntry, PortalOutcome } from '../hosted.ts';
 import type { Books } from '../ledger/books.ts';
 import type { PaymentMethodRecord, PortalRecord } from '../ledger/records.ts';
-import { showPaymentMethod } from '../shapes/people.ts';
 import { announce } from '../life/announce.ts';
 import { enterPayment, refusalAtEntry } from '../life/card-entry.ts';
 import { changeCustomer } from '../life/change-customer.ts';
 import { changeSubscription } from '../life/subscription.ts';
 import { testCard } from '../life/test-cards.ts';
+import { showPaymentMethod } from '../shapes/people.ts';
 
 export const changeCard = (books: Books, portal: PortalRecord, entry: CardEntry): PortalOutcome => {
   const customer = books.customers.get(portal.customer);
@@ -38,7 +38,9 @@ export const makeDefault = (books: Books, customerId: string, method: PaymentMet
   books.paymentMethods.put(kept);
   announce(books, 'payment_method.attached', showPaymentMethod(kept));
   changeCustomer(books, customerId, { paymentMethod: kept.id });
-  for (const { id, status } of [...books.subscriptions.walk({ index: { name: 'customer', value: customerId } })]) {
+  for (const { id, status } of [
+    ...books.subscriptions.walk({ index: { name: 'customer', value: customerId } }),
+  ]) {
     if (status !== 'canceled' && status !== 'incomplete_expired')
       changeSubscription(books, id, { paymentMethod: kept.id });
   }

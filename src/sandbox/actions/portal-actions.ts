@@ -2,7 +2,13 @@
 import type { HostedActions, PortalOutcome } from '../hosted.ts';
 import type { Books } from '../ledger/books.ts';
 import { periodEndOf } from '../ledger/next-due.ts';
-import type { CustomerRecord, InvoiceRecord, PaymentMethodRecord, PortalRecord, SubscriptionRecord } from '../ledger/records.ts';
+import type {
+  CustomerRecord,
+  InvoiceRecord,
+  PaymentMethodRecord,
+  PortalRecord,
+  SubscriptionRecord,
+} from '../ledger/records.ts';
 import { refusalOf } from '../life/card-entry.ts';
 import { changeCustomer } from '../life/change-customer.ts';
 import { collect } from '../life/collect.ts';
@@ -68,7 +74,13 @@ export const createPortalActions = (books: Books): PortalActions => ({
     const subscription = ownSubscription(books, portalId, id);
     const price = books.prices.get(priceId);
     const [first, ...others] = subscription?.items ?? [];
-    if (!subscription || !first || !price?.active || !price.recurring || price.currency !== subscription.currency)
+    if (
+      !subscription ||
+      !first ||
+      !price?.active ||
+      !price.recurring ||
+      price.currency !== subscription.currency
+    )
       return gone;
     switchItems(books, subscription, [{ ...first, price: priceId }, ...others], 'create_prorations');
     return done;
@@ -88,7 +100,12 @@ export const createPortalActions = (books: Books): PortalActions => ({
     if (!open) return gone;
     const typed = email.trim();
     if (!/^[^@\s]+@[^@\s]+$/.test(typed))
-      return { kind: 'declined', field: 'email', code: 'email_invalid', message: 'This isn’t an e-mail address.' };
+      return {
+        kind: 'declined',
+        field: 'email',
+        code: 'email_invalid',
+        message: 'This isn’t an e-mail address.',
+      };
     changeCustomer(books, open.customer.id, { email: typed });
     return done;
   },
@@ -102,7 +119,8 @@ interface OpenPortal {
 const openPortal = (books: Books, id: string): OpenPortal | undefined => {
   const portal = books.portals.get(id);
   const customer = books.customers.get(portal?.customer ?? '');
-  if (!portal || !customer || customer.deleted || books.now() > portal.created + openForSeconds) return undefined;
+  if (!portal || !customer || customer.deleted || books.now() > portal.created + openForSeconds)
+    return undefined;
   return { portal, customer };
 };
 
@@ -125,7 +143,11 @@ const payOpen = (books: Books, portalId: string, invoice: InvoiceRecord): Portal
     case 'failed':
       return { kind: 'declined', ...refusalOf(result.failure) };
     case 'no-method':
-      return { kind: 'declined', code: 'payment_method_missing', message: 'There is no card yet. Add one first.' };
+      return {
+        kind: 'declined',
+        code: 'payment_method_missing',
+        message: 'There is no card yet. Add one first.',
+      };
     case 'asks': {
       const method = methodTried(books, invoice);
       if (!method) return gone;

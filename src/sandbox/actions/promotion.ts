@@ -8,7 +8,11 @@ interface Promotion {
   readonly coupon: CouponRecord;
 }
 
-export const findPromotion = (books: Books, checkout: CheckoutRecord, typed: string): Promotion | undefined => {
+export const findPromotion = (
+  books: Books,
+  checkout: CheckoutRecord,
+  typed: string,
+): Promotion | undefined => {
   if (!checkout.promotionCodes) return undefined;
   for (const code of books.promotionCodes.walk()) {
     if (code.code.toLowerCase() !== typed.trim().toLowerCase()) continue;

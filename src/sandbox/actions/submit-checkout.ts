@@ -2,7 +2,6 @@
 import { type CheckoutOutcome, type CheckoutSubmission, hostedPaths, type Refusal } from '../hosted.ts';
 import type { Books } from '../ledger/books.ts';
 import type { ChallengeRecord, CheckoutRecord, PaymentMethodRecord } from '../ledger/records.ts';
-import { showPaymentMethod } from '../shapes/people.ts';
 import { checkoutAmounts } from '../life/amounts.ts';
 import { announce } from '../life/announce.ts';
 import { enterPayment, refusalAtEntry, refusalOf } from '../life/card-entry.ts';
@@ -10,16 +9,22 @@ import { changeCustomer, createCustomer } from '../life/change-customer.ts';
 import { completeCheckout } from '../life/checkout.ts';
 import { createIntent, failPayment, takePayment } from '../life/take-payment.ts';
 import { testCard } from '../life/test-cards.ts';
+import { showPaymentMethod } from '../shapes/people.ts';
 import { findPromotion } from './promotion.ts';
 
 export const submitCheckout = (books: Books, id: string, submission: CheckoutSubmission): CheckoutOutcome => {
   const checkout = books.checkouts.get(id);
   if (checkout?.status !== 'open') return { kind: 'gone' };
   const email = emailOf(books, checkout, submission);
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) return declined({ field: 'email', code: 'email_invalid', message: 'This isn’t an e-mail address.' });
+  if (!/^[^@\s]+@[^@\s]+$/.test(email))
+    return declined({ field: 'email', code: 'email_invalid', message: 'This isn’t an e-mail address.' });
   const discount = discountOf(books, checkout, submission);
   if (discount === undefined)
-    return declined({ field: 'promotion-code', code: 'promotion_code_invalid', message: 'This code isn’t valid.' });
+    return declined({
+      field: 'promotion-code',
+      code: 'promotion_code_invalid',
+      message: 'This code isn’t valid.',
+    });
   const typed = { email, name: submission.name?.trim() || null };
   const entered = methodOf(books, checkout, submission, typed);
   if ('refusal' in entered) return declined(entered.refusal);
@@ -53,7 +58,13 @@ const methodOf = (
   const method = books.paymentMethods.get(saved ?? '');
   return method
     ? { method }
-    : { refusal: { field: 'number', code: 'payment_method_missing', message: 'There is no card kept here. Type one.' } };
+    : {
+        refusal: {
+          field: 'number',
+          code: 'payment_method_missing',
+          message: 'There is no card kept here. Type one.',
+        },
+      };
 };
 
 /** `answered`: the bank has asked, and the cardholder said yes. */
@@ -115,7 +126,12 @@ const keepOnly = (
   return { kind: 'paid', returnUrl: returnUrlOf(checkout) };
 };
 
-const challenge = (books: Books, checkout: CheckoutRecord, method: PaymentMethodRecord, amount: number): string => {
+const challenge = (
+  books: Books,
+  checkout: CheckoutRecord,
+  method: PaymentMethodRecord,
+  amount: number,
+): string => {
   const record: ChallengeRecord = {
     id: books.newId('chal'),
     created: books.now(),
@@ -128,7 +144,12 @@ const challenge = (books: Books, checkout: CheckoutRecord, method: PaymentMethod
   return record.id;
 };
 
-const finish = (books: Books, checkout: CheckoutRecord, method: PaymentMethodRecord, charged: boolean): void => {
+const finish = (
+  books: Books,
+  checkout: CheckoutRecord,
+  method: PaymentMethodRecord,
+  charged: boolean,
+): void => {
   const customer = ownerOf(books, checkout);
   const kept = { ...(books.paymentMethods.get(method.id) ?? method), customer };
   books.paymentMethods.put(kept);

@@ -1,5 +1,12 @@
 /** What the hosted pages show of the books. */
-import type { CardView, CheckoutView, InvoiceView, LineView, PortalView, SubscriptionView } from '../hosted.ts';
+import type {
+  CardView,
+  CheckoutView,
+  InvoiceView,
+  LineView,
+  PortalView,
+  SubscriptionView,
+} from '../hosted.ts';
 import type { Books } from '../ledger/books.ts';
 import { periodEndOf } from '../ledger/next-due.ts';
 import type * as Records from '../ledger/records.ts';
@@ -67,10 +74,19 @@ const lineView = (
 export const cardView = (books: Books, methodId: string | null): CardView | undefined => {
   const method = books.paymentMethods.get(methodId ?? '');
   if (method?.kind !== 'card') return undefined;
-  return { brand: brandOf(method), last4: last4Of(method), expMonth: method.expMonth, expYear: method.expYear };
+  return {
+    brand: brandOf(method),
+    last4: last4Of(method),
+    expMonth: method.expMonth,
+    expYear: method.expYear,
+  };
 };
 
-export const portalView = (books: Books, portal: Records.PortalRecord, customer: Records.CustomerRecord): PortalView => {
+export const portalView = (
+  books: Books,
+  portal: Records.PortalRecord,
+  customer: Records.CustomerRecord,
+): PortalView => {
   const index = { name: 'customer', value: customer.id };
   const subscriptions = [...books.subscriptions.walk({ index })].filter(
     ({ status }) => status !== 'canceled' && status !== 'incomplete_expired',
@@ -140,5 +156,7 @@ export const invoiceView = (books: Books, invoice: Records.InvoiceRecord): Invoi
   ],
   ...(invoice.subscription === null ? {} : { subscriptionId: invoice.subscription }),
   ...(invoice.nextAttempt === null ? {} : { nextAttemptAt: invoice.nextAttempt * 1_000 }),
-  payable: invoice.status === 'open' && books.intents.get(invoice.payment?.paymentIntent ?? '')?.status !== 'processing',
+  payable:
+    invoice.status === 'open' &&
+    books.intents.get(invoice.payment?.paymentIntent ?? '')?.status !== 'processing',
 });

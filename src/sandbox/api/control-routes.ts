@@ -61,7 +61,8 @@ export const createControlRoutes = ({ books, controls, actions, faults, changed 
     }),
     // What a person does at a hosted page, by the action's name: { "do": "submitCheckout", "with": ["cs_…", {…}] }.
     'POST /sandbox/act': ({ do: name, with: args }) => {
-      const act: unknown = typeof name === 'string' && Object.hasOwn(actions, name) && Reflect.get(actions, name);
+      const act: unknown =
+        typeof name === 'string' && Object.hasOwn(actions, name) && Reflect.get(actions, name);
       if (typeof act !== 'function' || !Array.isArray(args)) return undefined;
       return { outcome: act(...args) ?? null };
     },
@@ -85,7 +86,10 @@ const carryOut = async (control: Control | undefined, body: string) => {
     const answer = await control(typeof order === 'object' && order !== null ? (order as Order) : {});
     return answer
       ? { status: 200, answer }
-      : { status: 400, answer: { error: { message: 'The control can’t be carried out with these values.' } } };
+      : {
+          status: 400,
+          answer: { error: { message: 'The control can’t be carried out with these values.' } },
+        };
   } catch (error) {
     return { status: 400, answer: { error: { message: error instanceof Error ? error.message : 'failed' } } };
   }

@@ -18,7 +18,10 @@ export const expand = (books: Books, answer: object, paths: readonly string[]): 
   for (const path of paths) {
     const steps = path.split('.');
     if (steps.length > deepest)
-      throw invalid(`${path} goes more than ${deepest} levels deep, which is as far as expand goes.`, 'expand');
+      throw invalid(
+        `${path} goes more than ${deepest} levels deep, which is as far as expand goes.`,
+        'expand',
+      );
     expandAt(books, answer as Shown, steps, path);
   }
   return answer;
@@ -39,7 +42,8 @@ const expandAt = (books: Books, shown: Shown, [step, ...rest]: readonly string[]
     if (rest.length > 0 && isObject(one)) expandAt(books, one, rest, path);
 };
 
-const isObject = (value: unknown): value is Shown => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Shown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Shown): boolean => value.object === 'list';
 
 /** Undefined: there is nothing there. */
@@ -56,8 +60,7 @@ const fetched = (books: Books, shown: Shown, step: string, path: string): unknow
   return typeof value === 'string' ? show(value) : undefined;
 };
 
-const notExpandable = (path: string) =>
-  invalid(`This property cannot be expanded (${path}).`, 'expand');
+const notExpandable = (path: string) => invalid(`This property cannot be expanded (${path}).`, 'expand');
 
 type Lookup = (books: Books, id: string) => object | undefined;
 
@@ -147,7 +150,9 @@ const parts: Readonly<Record<string, (books: Books, id: string) => unknown>> = {
   },
   'charge.refunds': (books, id) =>
     wholeList(
-      [...books.refunds.walk({ index: { name: 'charge', value: id } })].map((refund) => showRefund(books, refund)),
+      [...books.refunds.walk({ index: { name: 'charge', value: id } })].map((refund) =>
+        showRefund(books, refund),
+      ),
       `/v1/charges/${id}/refunds`,
     ),
   'charge.balance_transaction': () => undefined,

@@ -40,7 +40,9 @@ export interface FoundRoute {
 }
 
 /** The first of the routes that the address fits, so that fixed words come before names. */
-export const createRouter = (routes: readonly Route[]): ((method: string, path: string) => FoundRoute | undefined) => {
+export const createRouter = (
+  routes: readonly Route[],
+): ((method: string, path: string) => FoundRoute | undefined) => {
   const compiled = routes.map((one) => ({ route: one, pattern: patternOf(one.path) }));
   return (method, path) => {
     for (const { route: one, pattern } of compiled) {

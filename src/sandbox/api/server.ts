@@ -7,7 +7,7 @@ import { type Fault, type Faults, refuseByFault } from './faults.ts';
 import { decodeForm, type Raw, type RawFields } from './form.ts';
 import { createKeys, type Keys } from './idempotency.ts';
 import { list, text } from './parameters.ts';
-import { Refusal, invalid, refusalBody, unauthorized } from './refusal.ts';
+import { invalid, Refusal, refusalBody, unauthorized } from './refusal.ts';
 import { createRouter, type Route } from './route.ts';
 
 interface Options {
@@ -40,10 +40,13 @@ interface Answer {
 
 const longestBody = 1_000_000;
 
+// As long as the gateway's: a client that takes up a connection again just when it is closed sees a reset.
+const keepAliveMs = 65_000;
+
 export const createApiServer = (options: Options): Server => {
   const { books, changed, controls, faults, routes, warn } = options;
   const answerRequest = createAnswerer(options, createRouter(routes));
-  return createServer(async (req, res) => {
+  const server = createServer(async (req, res) => {
     const body = await readBody(req);
     if (body === undefined) {
       res.writeHead(413, { Connection: 'close' }).end();
@@ -76,6 +79,8 @@ export const createApiServer = (options: Options): Server => {
     if (fault?.kind === 'reset') req.socket.destroy();
     else answer(res, fault?.kind === 'nonsense' ? { status: 200, body: {} } : answered, request.id);
   });
+  server.keepAliveTimeout = keepAliveMs;
+  return server;
 };
 
 const textOf = (header: string | string[] | undefined): string | undefined =>
@@ -101,9 +106,12 @@ const checkKey = (header: string | undefined, secretKey: string): void => {
   const [scheme = '', value = ''] = (header ?? '').split(' ');
   const given =
     scheme.toLowerCase() === 'basic' ? (Buffer.from(value, 'base64').toString().split(':')[0] ?? '') : value;
-  if (given === '') throw unauthorized('No API key was given. Send it as the header Authorization: Bearer <key>.');
+  if (given === '')
+    throw unauthorized('No API key was given. Send it as the header Authorization: Bearer <key>.');
   if (given !== secretKey)
-    throw unauthorized(`Invalid API Key provided: ${given.slice(0, 8)}${'*'.repeat(8)}; the sandbox has a key of its own.`);
+    throw unauthorized(
+      `Invalid API Key provided: ${given.slice(0, 8)}${'*'.repeat(8)}; the sandbox has a key of its own.`,
+    );
 };
 
 type FindRoute = ReturnType<typeof createRouter>;
@@ -144,7 +152,11 @@ const createAnswerer = ({ books, catchUp, warn }: Options, find: FindRoute) => {
 
 const checkVersion = (version: string | undefined): void => {
   if (version !== undefined && version !== apiVersion)
-    throw invalid(`The sandbox speaks the API version ${apiVersion} only, and was asked in ${version}.`, undefined, 'api_version_unsupported');
+    throw invalid(
+      `The sandbox speaks the API version ${apiVersion} only, and was asked in ${version}.`,
+      undefined,
+      'api_version_unsupported',
+    );
 };
 
 const unknownAddress = (method: string, path: string): Refusal =>
@@ -169,7 +181,11 @@ const parametersOf = ({ body, method, query }: Request): Parameters => {
 const refusedBy = (error: unknown, requestId: string, warn: (message: string) => void): Answer => {
   if (error instanceof Refusal) return { status: error.facts.status, body: refusalBody(error, requestId) };
   warn(`The sandbox failed at a request: ${error instanceof Error ? error.message : String(error)}`);
-  const failed = new Refusal({ status: 500, type: 'api_error', message: 'The sandbox failed at this request.' });
+  const failed = new Refusal({
+    status: 500,
+    type: 'api_error',
+    message: 'The sandbox failed at this request.',
+  });
   return { status: 500, body: refusalBody(failed, requestId) };
 };
 

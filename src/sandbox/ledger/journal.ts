@@ -30,7 +30,7 @@ const changesPerLine = 500;
 export const openJournal = (directory: string): OpenedJournal => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'stripe.ndjson');
-  const written = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const written = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
   const kept = latestOf(changesIn(written, file));
   const journal: Journal = {
     append: (changes) => appendFileSync(file, `${JSON.stringify(changes)}\n`, { mode: 0o600 }),
@@ -54,20 +54,21 @@ export const openJournal = (directory: string): OpenedJournal => {
   return { journal, kept };
 };
 
-function* changesIn(written: string, file: string): Generator<Change> {
-  const lines = written.split('\n');
-  const last = lines.length - 1;
-  for (const [number, line] of lines.entries()) {
-    if (line === '') continue;
+function* changesIn(written: Buffer, file: string): Generator<Change> {
+  let number = 1;
+  // A line at a time: the whole may be longer than a text can be.
+  for (let start = 0; start < written.length; number++) {
+    const end = written.indexOf('\n', start);
+    // Only a line without its end can have been cut short.
+    if (end < 0) return;
     try {
-      yield* JSON.parse(line) as readonly Change[];
+      yield* JSON.parse(written.toString('utf8', start, end)) as readonly Change[];
     } catch {
-      // Only the last line has no end of line, and only that one can have been cut short.
-      if (number === last) return;
       throw new Error(
-        `The sandbox's state ${file} is damaged in line ${number + 1}: delete the file to begin anew.`,
+        `The sandbox's state ${file} is damaged in line ${number}: delete the file to begin anew.`,
       );
     }
+    start = end + 1;
   }
 }
 

@@ -24,7 +24,11 @@ const enterCard = (books: Books, entry: CardEntry, holder: Holder): Entered => {
   return { method: keepMethod(books, { kind: 'card', ...card }, holder) };
 };
 
-const cardRefusal = (books: Books, number: string, { expMonth, expYear, cvc }: CardEntry): Refusal | undefined => {
+const cardRefusal = (
+  books: Books,
+  number: string,
+  { expMonth, expYear, cvc }: CardEntry,
+): Refusal | undefined => {
   if (!/^\d{12,19}$/.test(number) || !hasCheckDigit(number))
     return { field: 'number', code: 'incorrect_number', message: 'This isn’t a card number.' };
   if (!testCard(number))
@@ -42,7 +46,11 @@ const cardRefusal = (books: Books, number: string, { expMonth, expYear, cvc }: C
     return { field: 'expiry', code: 'invalid_expiry_year', message: 'This date is in the past.' };
   const cvcDigits = testCard(number)?.brand === 'amex' ? /^\d{3,4}$/ : /^\d{3}$/;
   if (!cvcDigits.test(cvc.trim()))
-    return { field: 'cvc', code: 'invalid_cvc', message: 'The security code has three digits (four on American Express).' };
+    return {
+      field: 'cvc',
+      code: 'invalid_cvc',
+      message: 'The security code has three digits (four on American Express).',
+    };
   return undefined;
 };
 
@@ -77,7 +85,11 @@ export const refusalAtEntry = ({ number }: PaymentMethodRecord): Refusal | undef
   return decline && refusalOf(decline);
 };
 
-export const refusalOf = ({ code, declineCode, message }: Omit<Decline, 'code'> & { readonly code: string }): Refusal => ({
+export const refusalOf = ({
+  code,
+  declineCode,
+  message,
+}: Omit<Decline, 'code'> & { readonly code: string }): Refusal => ({
   ...fieldOf(code),
   code,
   ...(declineCode === null ? {} : { declineCode }),

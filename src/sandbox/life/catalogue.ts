@@ -5,7 +5,9 @@ import { showPrice, showProduct } from '../shapes/catalogue.ts';
 import { announce } from './announce.ts';
 import { changedFields } from './changed-fields.ts';
 
-type NewProduct = Pick<ProductRecord, 'active' | 'description' | 'metadata' | 'name'> & { readonly id?: string };
+type NewProduct = Pick<ProductRecord, 'active' | 'description' | 'metadata' | 'name'> & {
+  readonly id?: string;
+};
 
 export const makeProduct = (books: Books, given: NewProduct): ProductRecord => {
   const now = books.now();

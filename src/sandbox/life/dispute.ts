@@ -5,10 +5,14 @@ import { showDispute } from '../shapes/dispute.ts';
 import { announce } from './announce.ts';
 
 /** Undefined: nothing was paid by that intent, or it is disputed already. */
-export const openDispute = (books: Books, intentId: string, reason = 'fraudulent'): DisputeRecord | undefined => {
+export const openDispute = (
+  books: Books,
+  intentId: string,
+  reason = 'fraudulent',
+): DisputeRecord | undefined => {
   const intent = books.intents.get(intentId);
   const charge = books.charges.get(intent?.latestCharge ?? '');
-  if (!charge || charge.status !== 'succeeded' || charge.dispute !== null) return undefined;
+  if (charge?.status !== 'succeeded' || charge.dispute !== null) return undefined;
   const dispute: DisputeRecord = {
     id: books.newId('du'),
     created: books.now(),

@@ -1,8 +1,8 @@
 /** An invoice's own life: drafted, finalised, paid, voided, given up. What that does to its subscription is decided elsewhere. */
 import type { Books } from '../ledger/books.ts';
 import type * as Records from '../ledger/records.ts';
-import { invoicePrefix } from '../shapes/people.ts';
 import { showInvoice } from '../shapes/invoice.ts';
+import { invoicePrefix } from '../shapes/people.ts';
 import { amountOff } from './amounts.ts';
 import { announce } from './announce.ts';
 import { changeCustomer } from './change-customer.ts';
@@ -12,7 +12,15 @@ type InvoiceRecord = Records.InvoiceRecord;
 
 export type NewInvoice = Pick<
   InvoiceRecord,
-  'autoAdvance' | 'currency' | 'customer' | 'finalizesAt' | 'lines' | 'periodEnd' | 'periodStart' | 'reason' | 'subscription'
+  | 'autoAdvance'
+  | 'currency'
+  | 'customer'
+  | 'finalizesAt'
+  | 'lines'
+  | 'periodEnd'
+  | 'periodStart'
+  | 'reason'
+  | 'subscription'
 >;
 
 export const draftInvoice = (books: Books, given: NewInvoice): InvoiceRecord => {
@@ -44,11 +52,7 @@ export const draftInvoice = (books: Books, given: NewInvoice): InvoiceRecord => 
   return invoice;
 };
 
-const takeDiscount = (
-  books: Books,
-  subscriptionId: string,
-  subtotal: number,
-): InvoiceRecord['discount'] => {
+const takeDiscount = (books: Books, subscriptionId: string, subtotal: number): InvoiceRecord['discount'] => {
   for (const id of books.subscriptions.get(subscriptionId)?.discounts ?? []) {
     const discount = books.discounts.get(id);
     const coupon = books.coupons.get(discount?.coupon ?? '');
@@ -62,7 +66,11 @@ const takeDiscount = (
 };
 
 /** From here on it is owed. `intent`: what was paid before there was an invoice, at a checkout. */
-export const finalizeInvoice = (books: Books, draft: InvoiceRecord, intent?: Records.IntentRecord): InvoiceRecord => {
+export const finalizeInvoice = (
+  books: Books,
+  draft: InvoiceRecord,
+  intent?: Records.IntentRecord,
+): InvoiceRecord => {
   const customer = books.customers.get(draft.customer);
   const balance = customer?.balance ?? 0;
   const amountDue = Math.max(0, draft.total + balance);

@@ -2,9 +2,8 @@
 import type { Books } from '../ledger/books.ts';
 import type { InvoiceRecord, ItemRecord, LineRecord, SubscriptionRecord } from '../ledger/records.ts';
 import { amountIn, proratedAmount } from './amounts.ts';
-import { collect } from './collect.ts';
+import { collect, paid } from './collect.ts';
 import { draftInvoice, finalizeInvoice } from './invoice.ts';
-import { paid } from './collect.ts';
 import { changeSubscription, linesFor, nextPeriod } from './subscription.ts';
 
 export type Proration = 'always_invoice' | 'create_prorations' | 'none';

@@ -1,6 +1,7 @@
 /** `/v1/checkout/sessions`. */
-import { oneOf, type Fields, text } from '../api/parameters.ts';
+
 import { answerPage, answerSlice, createdField, pageFields } from '../api/pages-of-list.ts';
+import { type Fields, oneOf, text } from '../api/parameters.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -38,7 +39,9 @@ export const checkoutRoutes: readonly Route[] = [
       show: (checkout) => showCheckout(books, checkout),
     });
   }),
-  route('GET', '/v1/checkout/sessions/:id', {}, ({ books, id }) => showCheckout(books, checkoutOf(books, id))),
+  route('GET', '/v1/checkout/sessions/:id', {}, ({ books, id }) =>
+    showCheckout(books, checkoutOf(books, id)),
+  ),
   route('GET', '/v1/checkout/sessions/:id/line_items', pageFields, ({ books, id, given }) =>
     answerSlice(given, showLineItems(books, checkoutOf(books, id)).data, {
       what: 'item',
@@ -49,7 +52,10 @@ export const checkoutRoutes: readonly Route[] = [
   route('POST', '/v1/checkout/sessions/:id/expire', {}, ({ books, id }) => {
     const checkout = checkoutOf(books, id);
     if (checkout.status !== 'open')
-      throw invalid(`Only an open Checkout Session can be expired, and this one’s status is ${checkout.status}.`, 'session');
+      throw invalid(
+        `Only an open Checkout Session can be expired, and this one’s status is ${checkout.status}.`,
+        'session',
+      );
     return showCheckout(books, expireCheckout(books, checkout));
   }),
 ];

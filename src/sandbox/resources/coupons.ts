@@ -1,4 +1,6 @@
 /** `/v1/coupons` and `/v1/promotion_codes`. */
+
+import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
 import {
   applyMetadata,
   type Fields,
@@ -11,7 +13,6 @@ import {
   shape,
   text,
 } from '../api/parameters.ts';
-import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';

@@ -1,8 +1,8 @@
 /** `POST /v1/checkout/sessions`: hosted, for subscriptions and for what is paid once. */
 import {
   applyMetadata,
-  flag,
   type Fields,
+  flag,
   integer,
   list,
   metadata,
@@ -19,8 +19,8 @@ import type { Books } from '../ledger/books.ts';
 import type { CheckoutRecord } from '../ledger/records.ts';
 import { isRedeemable } from '../shapes/catalogue.ts';
 import { showCheckout } from '../shapes/checkout.ts';
-import { priceOf } from './catalogue.ts';
 import { liveCustomer } from './customers.ts';
+import { priceOf } from './prices.ts';
 
 const webAddress: Reader<string> = (raw, name) => {
   const given = text(raw, name);
@@ -34,7 +34,13 @@ const webAddress: Reader<string> = (raw, name) => {
 const fields = {
   mode: oneOf('payment', 'subscription'),
   ui_mode: oneOf('hosted_page', 'embedded_page', 'elements', 'form'),
-  line_items: list(shape({ price: required(text), quantity: integer({ min: 1 }), adjustable_quantity: shape({ enabled: flag }) })),
+  line_items: list(
+    shape({
+      price: required(text),
+      quantity: integer({ min: 1 }),
+      adjustable_quantity: shape({ enabled: flag }),
+    }),
+  ),
   success_url: webAddress,
   cancel_url: webAddress,
   customer: text,
@@ -105,7 +111,10 @@ export const createCheckoutRoute = route('POST', '/v1/checkout/sessions', fields
     ...trial,
     withoutPaymentMethod:
       given.subscription_data?.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
-    madeMetadata: applyMetadata({}, (mode === 'subscription' ? given.subscription_data : given.payment_intent_data)?.metadata),
+    madeMetadata: applyMetadata(
+      {},
+      (mode === 'subscription' ? given.subscription_data : given.payment_intent_data)?.metadata,
+    ),
     madeDescription: (given.subscription_data ?? given.payment_intent_data)?.description ?? null,
     intent: null,
     subscription: null,
@@ -153,7 +162,8 @@ const trialOf = (
   { subscription_data: data }: Given,
   mode: CheckoutRecord['mode'],
 ): Pick<CheckoutRecord, 'trialDays' | 'trialEnd'> => {
-  if (data && mode === 'payment') throw invalid('subscription_data is for mode subscription.', 'subscription_data');
+  if (data && mode === 'payment')
+    throw invalid('subscription_data is for mode subscription.', 'subscription_data');
   const { trial_end: trialEnd = null, trial_period_days: trialDays = null } = data ?? {};
   if (trialEnd !== null && trialDays !== null)
     throw invalid('Give trial_end or trial_period_days, not both.', 'subscription_data[trial_end]');
@@ -173,12 +183,14 @@ const expiryOf = (books: Books, asked: number | undefined): number => {
 const discountOf = (books: Books, { discounts }: Given): CheckoutRecord['discount'] => {
   const [asked] = discounts ?? [];
   if (!asked) return null;
-  const code = asked.promotion_code === undefined ? undefined : books.promotionCodes.get(asked.promotion_code);
+  const code =
+    asked.promotion_code === undefined ? undefined : books.promotionCodes.get(asked.promotion_code);
   if (asked.promotion_code !== undefined && !code)
     throw missing('promotion_code', asked.promotion_code, 'discounts[0][promotion_code]');
   const id = code?.coupon ?? asked.coupon ?? '';
   const coupon = books.coupons.get(id);
   if (!coupon) throw missing('coupon', id, 'discounts[0][coupon]');
-  if (!isRedeemable(coupon, books.now())) throw invalid(`The coupon ${id} can’t be used any more.`, 'discounts[0]', 'coupon_expired');
+  if (!isRedeemable(coupon, books.now()))
+    throw invalid(`The coupon ${id} can’t be used any more.`, 'discounts[0]', 'coupon_expired');
   return { coupon: id, promotionCode: code?.id ?? null };
 };

@@ -1,8 +1,8 @@
 /** `POST /v1/subscriptions`: without a hosted page, charged to the customer's payment method at once. */
 import {
   applyMetadata,
-  flag,
   type Fields,
+  flag,
   integer,
   list,
   metadata,
@@ -27,8 +27,8 @@ import {
 } from '../life/subscription.ts';
 import { showIntent } from '../shapes/money.ts';
 import { showSubscription } from '../shapes/subscription.ts';
-import { priceOf } from './catalogue.ts';
 import { liveCustomer } from './customers.ts';
+import { priceOf } from './prices.ts';
 
 const fields = {
   customer: required(text),
@@ -84,7 +84,8 @@ export const createRoute = route('POST', '/v1/subscriptions', fields, ({ books, 
 
 const recurringPrice = (books: Books, id: string, param: string): PriceRecord => {
   const price = priceOf(books, id, param);
-  if (!price.recurring) throw invalid(`The price ${id} is paid once, and a subscription’s must recur.`, param);
+  if (!price.recurring)
+    throw invalid(`The price ${id} is paid once, and a subscription’s must recur.`, param);
   if (!price.active) throw invalid(`The price ${id} is inactive.`, param);
   return price;
 };

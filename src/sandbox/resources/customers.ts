@@ -1,6 +1,16 @@
 /** `/v1/customers` and the payment methods that belong to one. */
-import { integer, applyMetadata, emptiable, type Fields, list, metadata, shape, text } from '../api/parameters.ts';
+
 import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
+import {
+  applyMetadata,
+  emptiable,
+  type Fields,
+  integer,
+  list,
+  metadata,
+  shape,
+  text,
+} from '../api/parameters.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';

@@ -1,6 +1,7 @@
 /** `/v1/invoices` and `/v1/invoice_payments`. */
-import { type Fields, flag, oneOf, text } from '../api/parameters.ts';
+
 import { answerPage, answerSlice, createdField, pageFields } from '../api/pages-of-list.ts';
+import { type Fields, flag, oneOf, text } from '../api/parameters.ts';
 import { invalid, missing, Refusal } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -26,7 +27,8 @@ export const invoiceRoutes: readonly Route[] = [
     const { customer, subscription, status } = given;
     if (customer !== undefined) liveOrDeletedCustomer(books, customer, 'customer');
     if (subscription !== undefined) subscriptionOf(books, subscription, 'subscription');
-    const [name, value] = subscription === undefined ? ['customer', customer] : ['subscription', subscription];
+    const [name, value] =
+      subscription === undefined ? ['customer', customer] : ['subscription', subscription];
     return answerPage(given, {
       table: books.invoices,
       what: 'invoice',
@@ -84,7 +86,11 @@ export const invoiceRoutes: readonly Route[] = [
     { ...pageFields, ...createdField, invoice: text, status: oneOf('canceled', 'open', 'paid') },
     ({ books, given }) => {
       if (given.invoice === undefined)
-        throw invalid('The sandbox lists the payments of one invoice: give invoice.', 'invoice', 'parameter_missing');
+        throw invalid(
+          'The sandbox lists the payments of one invoice: give invoice.',
+          'invoice',
+          'parameter_missing',
+        );
       const payments = showInvoicePayments(invoiceOf(books, given.invoice, 'invoice')).data;
       return answerSlice(
         given,

@@ -1,6 +1,7 @@
 /** `/v1/payment_intents`, `/v1/charges`, `/v1/refunds` and `/v1/disputes`. */
-import { applyMetadata, type Fields, integer, metadata, oneOf, text } from '../api/parameters.ts';
+
 import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
+import { applyMetadata, type Fields, integer, metadata, oneOf, text } from '../api/parameters.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -104,12 +105,20 @@ const chargeOf = (books: Books, id: string, param?: string): ChargeRecord => {
   return charge;
 };
 
-const refundable = (books: Books, chargeId: string | undefined, intentId: string | undefined): ChargeRecord => {
+const refundable = (
+  books: Books,
+  chargeId: string | undefined,
+  intentId: string | undefined,
+): ChargeRecord => {
   if (chargeId === undefined && intentId === undefined)
     throw invalid('A refund needs charge or payment_intent.', 'charge', 'parameter_missing');
   const intent = intentId === undefined ? undefined : books.intents.get(intentId);
   if (intentId !== undefined && !intent) throw missing('payment_intent', intentId, 'payment_intent');
-  const charge = chargeOf(books, chargeId ?? intent?.latestCharge ?? '', chargeId === undefined ? 'payment_intent' : 'charge');
+  const charge = chargeOf(
+    books,
+    chargeId ?? intent?.latestCharge ?? '',
+    chargeId === undefined ? 'payment_intent' : 'charge',
+  );
   if (charge.status !== 'succeeded') throw invalid('Only a charge that succeeded can be refunded.', 'charge');
   if (charge.dispute !== null && books.disputes.get(charge.dispute)?.status !== 'won')
     throw invalid('This charge is disputed and can’t be refunded.', 'charge', 'charge_disputed');

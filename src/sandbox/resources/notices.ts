@@ -1,6 +1,16 @@
 /** `/v1/events` and `/v1/webhook_endpoints`. */
-import { applyMetadata, type Fields, flag, list, metadata, type Reader, required, text } from '../api/parameters.ts';
+
 import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
+import {
+  applyMetadata,
+  type Fields,
+  flag,
+  list,
+  metadata,
+  type Reader,
+  required,
+  text,
+} from '../api/parameters.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -12,7 +22,11 @@ import { showEndpoint, showEvent } from '../shapes/notice.ts';
 const localUrl: Reader<string> = (raw, name) => {
   const given = text(raw, name);
   if (!isLocalAddress(given))
-    throw invalid('The sandbox sends webhooks to this machine only: give an http address on localhost.', name, 'url_invalid');
+    throw invalid(
+      'The sandbox sends webhooks to this machine only: give an http address on localhost.',
+      name,
+      'url_invalid',
+    );
   return given;
 };
 

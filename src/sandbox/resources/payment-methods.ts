@@ -1,6 +1,7 @@
 /** `/v1/payment_methods`: Stripe's test tokens attached to a customer. */
-import { oneOf, required, text } from '../api/parameters.ts';
+
 import { answerPage, pageFields } from '../api/pages-of-list.ts';
+import { oneOf, required, text } from '../api/parameters.ts';
 import { missing, Refusal } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -13,15 +14,19 @@ import { showPaymentMethod } from '../shapes/people.ts';
 import { liveCustomer } from './customers.ts';
 
 export const paymentMethodRoutes: readonly Route[] = [
-  route('GET', '/v1/payment_methods', { ...pageFields, customer: text, type: oneOf('card', 'sepa_debit') }, ({ books, given }) =>
-    answerPage(given, {
-      table: books.paymentMethods,
-      what: 'payment_method',
-      url: '/v1/payment_methods',
-      index: given.customer === undefined ? undefined : { name: 'customer', value: given.customer },
-      holds: ({ kind }) => given.type === undefined || kind === given.type,
-      show: showPaymentMethod,
-    }),
+  route(
+    'GET',
+    '/v1/payment_methods',
+    { ...pageFields, customer: text, type: oneOf('card', 'sepa_debit') },
+    ({ books, given }) =>
+      answerPage(given, {
+        table: books.paymentMethods,
+        what: 'payment_method',
+        url: '/v1/payment_methods',
+        index: given.customer === undefined ? undefined : { name: 'customer', value: given.customer },
+        holds: ({ kind }) => given.type === undefined || kind === given.type,
+        show: showPaymentMethod,
+      }),
   ),
   route('GET', '/v1/payment_methods/:id', {}, ({ books, id }) => showPaymentMethod(methodOf(books, id))),
   route('POST', '/v1/payment_methods/:id/attach', { customer: required(text) }, ({ books, id, given }) => {
@@ -38,8 +43,11 @@ export const paymentMethodRoutes: readonly Route[] = [
     books.paymentMethods.put(detached);
     const owner = books.customers.get(method.customer ?? '');
     if (owner?.paymentMethod === id) changeCustomer(books, owner.id, { paymentMethod: null });
-    for (const subscription of [...books.subscriptions.walk({ index: { name: 'customer', value: owner?.id ?? '' } })])
-      if (subscription.paymentMethod === id) books.subscriptions.put({ ...subscription, paymentMethod: null });
+    for (const subscription of [
+      ...books.subscriptions.walk({ index: { name: 'customer', value: owner?.id ?? '' } }),
+    ])
+      if (subscription.paymentMethod === id)
+        books.subscriptions.put({ ...subscription, paymentMethod: null });
     announce(books, 'payment_method.detached', showPaymentMethod(detached), { customer: method.customer });
     return showPaymentMethod(detached);
   }),

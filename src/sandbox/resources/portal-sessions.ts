@@ -1,5 +1,5 @@
 /** `/v1/billing_portal/sessions`. */
-import { oneOf, required, shape, text, type Values, type Fields } from '../api/parameters.ts';
+import { type Fields, oneOf, required, shape, text, type Values } from '../api/parameters.ts';
 import { invalid } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
@@ -32,14 +32,24 @@ export const portalRoutes: readonly Route[] = [
   route(
     'POST',
     '/v1/billing_portal/sessions',
-    { customer: required(text), return_url: text, locale: text, configuration: text, flow_data: shape(flowFields) },
+    {
+      customer: required(text),
+      return_url: text,
+      locale: text,
+      configuration: text,
+      flow_data: shape(flowFields),
+    },
     ({ books, given }) => {
       const customer = liveCustomer(books, given.customer, 'customer').id;
       for (const [name, url] of [
         ['return_url', given.return_url],
-        ['flow_data[after_completion][redirect][return_url]', given.flow_data?.after_completion?.redirect?.return_url],
+        [
+          'flow_data[after_completion][redirect][return_url]',
+          given.flow_data?.after_completion?.redirect?.return_url,
+        ],
       ] as const)
-        if (url !== undefined && !/^https?:\/\//.test(url)) throw invalid(`Not a valid URL: ${name}`, name, 'url_invalid');
+        if (url !== undefined && !/^https?:\/\//.test(url))
+          throw invalid(`Not a valid URL: ${name}`, name, 'url_invalid');
       const portal: PortalRecord = {
         id: books.newId('bps'),
         created: books.now(),
@@ -58,7 +68,11 @@ export const portalRoutes: readonly Route[] = [
 const flowOf = (books: Books, customer: string, given: Values<typeof flowFields>): PortalRecord['flow'] => {
   const { type, after_completion: after } = given;
   if (after?.type === 'redirect' && !after.redirect)
-    throw invalid('A redirect needs its return_url.', 'flow_data[after_completion][redirect]', 'parameter_missing');
+    throw invalid(
+      'A redirect needs its return_url.',
+      'flow_data[after_completion][redirect]',
+      'parameter_missing',
+    );
   const afterUrl = after?.type === 'redirect' ? (after.redirect?.return_url ?? null) : null;
   if (type === 'payment_method_update') return { type, subscription: null, afterUrl };
   const param = `flow_data[${type}][subscription]`;

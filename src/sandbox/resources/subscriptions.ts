@@ -1,16 +1,17 @@
 /** `/v1/subscriptions`: read, listed, ended and resumed. Making and changing one are files of their own. */
-import { flag, type Fields, integer, oneOf, shape, text } from '../api/parameters.ts';
+
 import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
+import { type Fields, flag, integer, oneOf, shape, text } from '../api/parameters.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { SubscriptionRecord } from '../ledger/records.ts';
 import { resumeSubscription } from '../life/resume.ts';
 import { endSubscription } from '../life/subscription.ts';
 import { showSubscription } from '../shapes/subscription.ts';
-import { liveOrDeletedCustomer } from './customers.ts';
 import { createRoute } from './create-subscription.ts';
-import { updateRoute } from './update-subscription.ts';
+import { liveOrDeletedCustomer } from './customers.ts';
 import { subscriptionOf } from './subscription-of.ts';
+import { updateRoute } from './update-subscription.ts';
 
 const listFields = {
   ...pageFields,
@@ -99,4 +100,3 @@ const hasStatus = (subscription: SubscriptionRecord, asked: string | undefined):
 
 const hasEnded = ({ status }: SubscriptionRecord): boolean =>
   status === 'canceled' || status === 'incomplete_expired';
-

@@ -24,23 +24,29 @@ import { endTrial } from '../life/renew.ts';
 import { changeSubscription, nextPeriod } from '../life/subscription.ts';
 import { switchItems } from '../life/switch-price.ts';
 import { showSubscription } from '../shapes/subscription.ts';
-import { priceOf } from './catalogue.ts';
+import { priceOf } from './prices.ts';
 import { subscriptionOf } from './subscription-of.ts';
 
 const moment: Reader<number | 'max_period_end' | 'min_period_end' | 'now'> = (raw, name) =>
-  raw === 'now' || raw === 'max_period_end' || raw === 'min_period_end' ? raw : integer({ min: 1 })(raw, name);
+  raw === 'now' || raw === 'max_period_end' || raw === 'min_period_end'
+    ? raw
+    : integer({ min: 1 })(raw, name);
 
 const fields = {
   cancel_at_period_end: flag,
   cancel_at: emptiable(moment),
   cancellation_details: shape({ comment: text, feedback: text }),
-  items: list(
-    shape({ id: text, price: text, quantity: integer({ min: 1 }), deleted: flag, metadata }),
-  ),
+  items: list(shape({ id: text, price: text, quantity: integer({ min: 1 }), deleted: flag, metadata })),
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
   payment_behavior: oneOf('allow_incomplete', 'default_incomplete', 'error_if_incomplete'),
   pause_collection: emptiable(
-    either<never, { readonly behavior: NonNullable<SubscriptionRecord['pause']>['behavior']; readonly resumes_at: number | undefined }>(
+    either<
+      never,
+      {
+        readonly behavior: NonNullable<SubscriptionRecord['pause']>['behavior'];
+        readonly resumes_at: number | undefined;
+      }
+    >(
       (_, name) => {
         throw invalid(`Invalid object: ${name}`, name);
       },
@@ -90,12 +96,18 @@ const cancelChange = (
   books: Books,
   before: SubscriptionRecord,
   given: Given,
-): Partial<Pick<SubscriptionRecord, 'cancelAt' | 'cancelAtPeriodEnd' | 'canceledAt' | 'cancellationComment' | 'cancellationReason'>> => {
+): Partial<
+  Pick<
+    SubscriptionRecord,
+    'cancelAt' | 'cancelAtPeriodEnd' | 'canceledAt' | 'cancellationComment' | 'cancellationReason'
+  >
+> => {
   const { cancel_at: at, cancel_at_period_end: atPeriodEnd } = given;
   if (at !== undefined && at !== null && atPeriodEnd)
     throw invalid('Give cancel_at or cancel_at_period_end, not both.', 'cancel_at');
   if (at === undefined && atPeriodEnd === undefined) return {};
-  const cancelAt = at === undefined ? (atPeriodEnd ? periodEndOf(before) : null) : endMoment(books, before, at);
+  const cancelAt =
+    at === undefined ? (atPeriodEnd ? periodEndOf(before) : null) : endMoment(books, before, at);
   return {
     cancelAt,
     cancelAtPeriodEnd: atPeriodEnd ?? false,
@@ -134,7 +146,10 @@ const itemsAfter = (
     if (price === undefined)
       throw invalid('An item needs a price.', `items[${at}][price]`, 'parameter_missing');
     if (!priceOf(books, price, `items[${at}][price]`).recurring)
-      throw invalid(`The price ${price} is paid once, and a subscription’s must recur.`, `items[${at}][price]`);
+      throw invalid(
+        `The price ${price} is paid once, and a subscription’s must recur.`,
+        `items[${at}][price]`,
+      );
     const id = before?.id ?? books.newId('si');
     const like = before ?? items[0];
     after.set(id, {
@@ -154,10 +169,12 @@ const itemsAfter = (
 const moveTrialEnd = (books: Books, id: string, end: NonNullable<Given['trial_end']>): void => {
   const subscription = subscriptionOf(books, id);
   if (end === 'now') {
-    if (subscription.status === 'trialing') endTrial(books, { ...subscription, trialEnd: books.now() }, books.now());
+    if (subscription.status === 'trialing')
+      endTrial(books, { ...subscription, trialEnd: books.now() }, books.now());
     return;
   }
-  if (typeof end !== 'number' || end <= books.now()) throw invalid('trial_end must be in the future.', 'trial_end');
+  if (typeof end !== 'number' || end <= books.now())
+    throw invalid('trial_end must be in the future.', 'trial_end');
   const items = nextPeriod(books, subscription, books.now()).map((item) => ({ ...item, periodEnd: end }));
   changeSubscription(books, id, {
     status: 'trialing',

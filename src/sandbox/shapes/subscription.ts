@@ -72,10 +72,12 @@ export const showSubscription = (books: Books, subscription: SubscriptionRecord)
   test_clock: null,
   transfer_data: null,
   trial_end: subscription.trialEnd,
-  trial_settings: { end_behavior: {
-        billing_cycle_anchor: null,
-        missing_payment_method: subscription.withoutPaymentMethod,
-      } },
+  trial_settings: {
+    end_behavior: {
+      billing_cycle_anchor: null,
+      missing_payment_method: subscription.withoutPaymentMethod,
+    },
+  },
   trial_start: subscription.trialStart,
 });
 

@@ -35,7 +35,9 @@ export const postEvent = ({ url, body, secret, signedAt, agent, signal }: Post):
       const sent = request(url, { method: 'POST', headers, agent, signal, timeout: patienceMs }, (res) => {
         const { statusCode = 0 } = res;
         // Taken only once the whole answer is here: a server that dies in its middle may have lost the event.
-        res.on('end', () => resolve({ taken: statusCode >= 200 && statusCode < 300, answer: String(statusCode) }));
+        res.on('end', () =>
+          resolve({ taken: statusCode >= 200 && statusCode < 300, answer: String(statusCode) }),
+        );
         res.on('error', () => failed('the answer broke off'));
         res.on('close', () => failed('the answer broke off'));
         res.resume();

@@ -5,7 +5,7 @@ import type { DeliveryRecord } from '../ledger/records.ts';
 import { announceAgain } from '../life/announce.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import { showEvent } from '../shapes/notice.ts';
-import { postEvent, type PostResult } from './post-event.ts';
+import { type PostResult, postEvent } from './post-event.ts';
 
 export interface Webhooks {
   /** Sends what is due; called after whatever may have made something due. */

@@ -1,4 +1,5 @@
-/** `/v1/products` and `/v1/prices`. */
+/** `/v1/prices`. */
+import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
 import {
   applyMetadata,
   decimal,
@@ -14,14 +15,15 @@ import {
   shape,
   text,
 } from '../api/parameters.ts';
-import { answerPage, createdField, pageFields } from '../api/pages-of-list.ts';
 import { invalid, missing } from '../api/refusal.ts';
 import { type Route, route } from '../api/route.ts';
 import type { Books } from '../ledger/books.ts';
 import type { PriceRecord } from '../ledger/records.ts';
 import { announce } from '../life/announce.ts';
-import { changePrice, changeProduct, makePrice, makeProduct } from '../life/catalogue.ts';
-import { showPrice, showProduct } from '../shapes/catalogue.ts';
+import { changePrice, makePrice, makeProduct } from '../life/catalogue.ts';
+import { showPrice } from '../shapes/catalogue.ts';
+
+import { productOf } from './products.ts';
 
 const amountFields = {
   unit_amount: integer({ min: 0 }),
@@ -49,53 +51,10 @@ const newPrice = {
   currency_options: record(shape({ unit_amount: integer({ min: 0 }) })),
 } as const satisfies Fields;
 
-export const catalogueRoutes: readonly Route[] = [
-  route(
-    'POST',
-    '/v1/products',
-    { id: text, name: required(text), description: text, active: flag, metadata },
-    ({ books, given }) => {
-      if (given.id !== undefined && books.products.get(given.id)) throw taken('Product', given.id);
-      return showProduct(
-        makeProduct(books, {
-          ...(given.id === undefined ? {} : { id: given.id }),
-          name: given.name,
-          description: given.description ?? null,
-          active: given.active ?? true,
-          metadata: applyMetadata({}, given.metadata),
-        }),
-      );
-    },
-  ),
-  route('GET', '/v1/products', { ...pageFields, ...createdField, active: flag, ids: list(text) }, ({ books, given }) =>
-    answerPage(given, {
-      table: books.products,
-      what: 'product',
-      url: '/v1/products',
-      holds: ({ id, active }) =>
-        (given.active === undefined || active === given.active) && (given.ids?.includes(id) ?? true),
-      show: showProduct,
-    }),
-  ),
-  route('GET', '/v1/products/:id', {}, ({ books, id }) => showProduct(productOf(books, id))),
-  route(
-    'POST',
-    '/v1/products/:id',
-    { name: text, description: emptiable(text), active: flag, metadata, default_price: text },
-    ({ books, id, given }) => {
-      const product = productOf(books, id);
-      return showProduct(
-        changeProduct(books, product, {
-          name: given.name ?? product.name,
-          description: given.description === undefined ? product.description : given.description,
-          active: given.active ?? product.active,
-          defaultPrice: given.default_price ?? product.defaultPrice,
-          metadata: applyMetadata(product.metadata, given.metadata),
-        }),
-      );
-    },
-  ),
+export const priceRoutes: readonly Route[] = [
   route('POST', '/v1/prices', newPrice, ({ books, given }) => {
+    const amount = amountOf(given);
+    const currency = currencyOf(given.currency);
     const product =
       given.product_data === undefined
         ? productOf(books, given.product ?? '', 'product')
@@ -105,13 +64,12 @@ export const catalogueRoutes: readonly Route[] = [
             active: true,
             metadata: applyMetadata({}, given.product_data.metadata),
           });
-    const amount = amountOf(given);
     takeLookupKey(books, given.lookup_key, given.transfer_lookup_key ?? false);
     return showPrice(
       makePrice(books, {
         product: product.id,
         active: given.active ?? true,
-        currency: currencyOf(given.currency),
+        currency,
         ...amount,
         recurring: given.recurring
           ? {
@@ -179,12 +137,6 @@ export const catalogueRoutes: readonly Route[] = [
   ),
 ];
 
-export const productOf = (books: Books, id: string, param?: string) => {
-  const product = books.products.get(id);
-  if (!product) throw missing('product', id, param);
-  return product;
-};
-
 export const priceOf = (books: Books, id: string, param?: string): PriceRecord => {
   const price = books.prices.get(id);
   if (!price) throw missing('price', id, param);
@@ -218,6 +170,3 @@ const takeLookupKey = (books: Books, key: string | undefined, transfer: boolean)
     announce(books, 'price.updated', showPrice(changed), { lookup_key: key });
   }
 };
-
-const taken = (what: string, id: string) =>
-  invalid(`${what} already exists: ${id}`, 'id', 'resource_already_exists');
