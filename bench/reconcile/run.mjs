@@ -115,8 +115,9 @@ else {
     ];
     process.stdout.write(`| ${cells.join(' | ')} |\n`);
   }
+  const where = pinning.startsWith('not') ? pinning : 'the measured process on core 0, Redis on core 1';
   process.stdout.write(
-    `\n${subscriptions.toLocaleString('en')} subscriptions, Node ${process.version}, medians of ${pairs} pairs; ${pinning}.\n`,
+    `\n${subscriptions.toLocaleString('en')} subscriptions, Node ${process.version}, medians of ${pairs} pairs; ${where}.\n`,
   );
 }
 

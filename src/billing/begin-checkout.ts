@@ -62,7 +62,7 @@ export const createBeginCheckout =
     const reader = asked.reader ?? (await deps.payingReader(asked.visitor));
     const before = await readStates(deps, reader);
     if (hasAlready(before.states, plan, terms, now)) return { kind: 'has-already', reader };
-    const customer = before.own[0] ?? (await newCustomer(deps, reader, asked.locale, now));
+    const customer = before.buys ?? (await newCustomer(deps, reader, asked.locale, now));
     const checkout = checkoutOf(plan, customer, asked, hadSubscription(before.states));
     const [mark, hash] = [browserMark(asked.visitor), shortHash(JSON.stringify(checkout))];
     const metadata = markMetadata({ reader, plan: plan.id, browser: mark, terms: hash });
@@ -87,8 +87,10 @@ const isSold = (plan: Plan | undefined): plan is SoldPlan => plan?.price !== und
 interface States {
   /** Of everything the reader owns or has paid for. */
   readonly states: readonly CustomerState[];
-  /** The reader's own customers that can buy, in an order that every tab finds the same. */
+  /** The reader's own customers that are still there. */
   readonly own: readonly CustomerId[];
+  /** Of those the one to buy with, the same one for every tab. */
+  readonly buys?: CustomerId;
 }
 
 async function readStates({ customers, refresh }: BeginCheckoutDeps, reader: ReaderId): Promise<States> {
@@ -96,10 +98,10 @@ async function readStates({ customers, refresh }: BeginCheckoutDeps, reader: Rea
   const outcomes = await Promise.all(records.map(({ id }) => refresh(id)));
   const states = outcomes.flatMap((outcome) => ('state' in outcome ? [outcome.state] : []));
   const usable = new Set(states.filter(({ deleted }) => !deleted).map(({ id }) => id));
-  return {
-    states,
-    own: records.filter(({ id, owner }) => owner === reader && usable.has(id)).map(({ id }) => id),
-  };
+  const own = records.filter(({ id, owner }) => owner === reader && usable.has(id));
+  // Whoever paid with the reader's address reads by that customer, and may take it back: nothing of the reader's goes there.
+  const buys = own.find(({ payer }) => payer === undefined)?.id;
+  return { states, own: own.map(({ id }) => id), ...(buys === undefined ? {} : { buys }) };
 }
 
 const byId = (one: CustomerRecord, other: CustomerRecord): number => (one.id < other.id ? -1 : 1);

@@ -14,6 +14,8 @@ export interface CheckoutRoutesOptions {
   readonly finish: FinishCheckout;
   readonly startDevice: StartDevice;
   readonly limit: Limit;
+  /** Of return addresses, per network; absent: none. */
+  readonly returnLimit?: Limit;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   /** Names the network that a request came from, whatever cookies it brought. */
   readonly networkOf: (request: IncomingMessage, now: number) => string;

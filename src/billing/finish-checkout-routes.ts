@@ -23,6 +23,11 @@ export const finishCheckout =
     const now = clock();
     const { session_id: id, return: back, look } = returnQuery.parse(request.query);
     const returnTo = localPath(back, publicUrl);
+    const within = await context.returnLimit?.(context.networkOf(request, now));
+    if (within?.kind === 'beyond') {
+      response.setHeader('Retry-After', within.retryAfterSeconds);
+      return sendFault(request, response, 429, 'too-many-requests', processing(id, returnTo, look).lookAgain);
+    }
     const { asker, bearer, setCookies } = await identityOf(request, now);
     const finished = await finish(
       id,

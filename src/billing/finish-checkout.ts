@@ -6,6 +6,7 @@ import type { Billing, CheckoutFacts } from './billing.ts';
 import { browserMark, type CheckoutMark, readMark } from './checkout-mark.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { ClaimAfterProof } from './link-customers.ts';
+import { ownerField } from './owner-by-stripe.ts';
 import { holdersOf, type RefreshCustomer, type RefreshOutcome } from './refresh-customer.ts';
 import type { CheckoutId, CustomerId } from './subscription.ts';
 
@@ -74,14 +75,19 @@ const isCheckoutId = (id: string): id is CheckoutId => /^cs_\w{1,250}$/.test(id)
 const beganHere = (mark: CheckoutMark, { reader, visitor }: ReturningBrowser): boolean =>
   reader?.id === mark.reader || (visitor !== undefined && browserMark(visitor) === mark.browser);
 
-/** Stripe's word for whose it is counts where ours was lost since checkout began. */
+/**
+ * Where our record was lost since checkout began, Stripe's customer says whose it is. Not the checkout, which says whose
+ * it was: its customer may have become the account of whoever proved the address, or nobody's by an erasure.
+ */
 async function keepOwner(
-  { customers, readers }: FinishCheckoutDeps,
+  { customers, readers, refresh }: FinishCheckoutDeps,
   customer: CustomerId,
   { reader }: CheckoutMark,
   now: number,
 ): Promise<void> {
   if (await customers.customer(customer)) return;
+  const found = await refresh(customer);
+  if (found.kind !== 'unlinked' || found.state.metadata[ownerField] !== reader) return;
   await readers.putUnproved({ id: reader, createdAt: now });
   await customers.assign(customer, { owner: reader });
 }

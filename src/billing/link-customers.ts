@@ -28,8 +28,9 @@ export interface Claim {
  * (b) Customers with the proved address at Stripe that are nobody's, or a reader's without an address, become the proved
  * reader's; the browser that paid goes on reading. Those of a reader who proved another address stay theirs.
  *
- * To be called before the browser loses its former sign-in, since (a) can't be made up for later. Safe to repeat. Stripe
- * being down moves what is known here all the same; rejects with the store's error, and then the sign-in must fail too.
+ * To be called before the browser loses its former sign-in, since (a) can't be made up for later. Safe to repeat. (a) is
+ * done before Stripe is asked anything, so that neither its being slow nor its being down locks out who paid; rejects
+ * with the store's error, and then the sign-in must fail too.
  */
 export type ClaimAfterProof = (proof: Proof) => Promise<Claim>;
 
@@ -43,11 +44,13 @@ export interface LinkDeps extends AccessDeps {
 export const createClaimAfterProof =
   (deps: LinkDeps): ClaimAfterProof =>
   async ({ reader, browser }) => {
-    const progress: Progress = { claimed: new Set() };
+    const progress: Progress = { claimed: new Set(), told: new Set() };
     // Of one who has proved another address nothing is taken: that may be somebody else, at a shared computer.
     const paidHere =
       browser && browser.email === undefined ? await deps.customers.customersOf(browser.id) : [];
-    for (const record of paidHere) await takeFromBrowser(deps, record, reader, progress);
+    for (const { id } of paidHere) await move(deps, id, { owner: reader.id }, progress);
+    for (const { id, state } of paidHere)
+      if (state?.deleted !== true) await tellStripe(deps, id, reader, progress);
     await tellStripeAgain(deps, reader, progress);
     const sameAddress = await asking(progress, () => deps.billing.customersWithEmail(reader.email));
     for (const customer of sameAddress ?? []) await takeByAddress(deps, customer, reader, progress);
@@ -61,33 +64,16 @@ type Holders = Pick<CustomerRecord, 'owner' | 'payer'>;
 
 interface Progress {
   readonly claimed: Set<CustomerId>;
+  /** Those that Stripe was told of, or was to be. */
+  readonly told: Set<CustomerId>;
   unfinished?: BillingFault;
 }
 
-async function takeFromBrowser(
-  deps: LinkDeps,
-  record: CustomerRecord,
-  reader: ProvedReader,
-  progress: Progress,
-): Promise<void> {
-  // The proved address takes the typed one's place at Stripe: invoices go to whoever pays.
-  if (record.state?.deleted !== true)
-    await asking(progress, () =>
-      deps.billing.assignCustomer(record.id, { reader: reader.id, email: reader.email }),
-    );
-  await move(deps, record.id, { owner: reader.id }, progress);
-}
-
 /** What Stripe could not be told when it was down: our record says whose it is, and Stripe's metadata doesn't. */
-async function tellStripeAgain(
-  { customers, billing }: LinkDeps,
-  reader: ProvedReader,
-  progress: Progress,
-): Promise<void> {
-  for (const { id, owner, state } of await customers.customersOf(reader.id)) {
-    if (owner !== reader.id || progress.claimed.has(id) || !state || state.deleted) continue;
-    if (state.metadata[ownerField] === reader.id) continue;
-    await asking(progress, () => billing.assignCustomer(id, { reader: reader.id, email: reader.email }));
+async function tellStripeAgain(deps: LinkDeps, reader: ProvedReader, progress: Progress): Promise<void> {
+  for (const { id, owner, state } of await deps.customers.customersOf(reader.id)) {
+    if (owner !== reader.id || progress.told.has(id) || !state || state.deleted) continue;
+    if (state.metadata[ownerField] !== reader.id) await tellStripe(deps, id, reader, progress);
   }
 }
 
@@ -101,32 +87,25 @@ async function takeByAddress(
   const owner = record ? await deps.readers.byId(record.owner) : await readerNamedBy(deps.readers, metadata);
   // Theirs already, or another's by a proof as good as this one. Where the record was lost, the refresh makes it anew.
   if (owner?.email !== undefined) {
-    if (!record) await refreshed(deps, id, progress);
+    if (!record) await asking(progress, () => deps.refresh(id));
     return;
   }
   const payer = record?.payer ?? owner?.id;
-  await asking(progress, () => deps.billing.assignCustomer(id, { reader: reader.id }));
-  const former = await move(
-    deps,
-    id,
-    { owner: reader.id, ...(payer === undefined ? {} : { payer }) },
-    progress,
-  );
-  if (former.owner !== undefined && former.owner !== record?.owner)
-    await giveBack(deps, id, { ...former, owner: former.owner }, progress);
-}
-
-/** Its browser proved another address at this very moment: that counts for more than what was typed at checkout. */
-async function giveBack(deps: LinkDeps, id: CustomerId, to: Holders, progress: Progress): Promise<void> {
-  await asking(progress, () => deps.billing.assignCustomer(id, { reader: to.owner }));
-  await move(deps, id, to, progress);
+  const to = { owner: reader.id, ...(payer === undefined ? {} : { payer }) };
+  const former = await move(deps, id, to, progress);
+  if (former.owner === undefined || former.owner === record?.owner || former.owner === reader.id) {
+    await tellStripe(deps, id, reader, progress);
+    return;
+  }
+  // Its browser proved another address at this very moment: that counts for more than what was typed at checkout.
+  await move(deps, id, { ...former, owner: former.owner }, progress);
   progress.claimed.delete(id);
 }
 
 /**
  * Losers first, so that being killed between two steps leaves nobody with another's access: what is missing then, the
- * next refresh gives back. And once more when they are losers, for a refresh that was under way. Answers whose it was at
- * the moment of the change.
+ * next refresh gives back. And once more when they are losers, for a refresh that was under way. The new holders read by
+ * what was read of Stripe last. Answers whose it was at the moment of the change.
  */
 async function move(
   deps: LinkDeps,
@@ -141,14 +120,20 @@ async function move(
   const lost = without([...new Set([...losers, ...holdersOf(former)])], holdersOf(to));
   await takeAccess(deps, id, lost);
   if (former.owner !== to.owner || lost.length > 0) progress.claimed.add(id);
-  await refreshed(deps, id, progress);
+  await applyKeptState(deps, id);
   return former;
 }
 
-/** From Stripe; while it can't be asked, from what was read last: whoever paid reads on. */
-async function refreshed(deps: LinkDeps, id: CustomerId, progress: Progress): Promise<void> {
-  const outcome = await asking(progress, () => deps.refresh(id));
-  if (outcome === undefined) await applyKeptState(deps, id);
+/** Whose it is, and the proved address in place of the typed one: invoices go to whoever pays. */
+async function tellStripe(
+  { billing, refresh }: LinkDeps,
+  id: CustomerId,
+  { id: reader, email }: ProvedReader,
+  progress: Progress,
+): Promise<void> {
+  progress.told.add(id);
+  await asking(progress, () => billing.assignCustomer(id, { reader, email }));
+  await asking(progress, () => refresh(id));
 }
 
 /** Stripe's faults are noted and survived; anything else is the caller's. */

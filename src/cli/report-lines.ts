@@ -13,10 +13,14 @@ export const reportLines = (outcome: ReconcileOutcome): readonly string[] => {
         `Another reconcile is running already${outcome.since === undefined ? '' : ` since ${new Date(outcome.since).toISOString()}`}; nothing was done.`,
       ];
     case 'stopped':
-      return [...found(outcome.report), 'It was stopped before its end.', goesOn(outcome.report)];
+      return [
+        ...found(outcome.report, 'Nothing differed so far.'),
+        'It was stopped before its end.',
+        goesOn(outcome.report),
+      ];
     case 'broken-off':
       return [
-        ...found(outcome.report),
+        ...found(outcome.report, 'Nothing differed so far.'),
         `It was broken off: ${outcome.error instanceof Error ? outcome.error.message : 'nobody knows why'}`,
         goesOn(outcome.report),
       ];
@@ -30,9 +34,9 @@ export const reportLines = (outcome: ReconcileOutcome): readonly string[] => {
 const goesOn = ({ dryRun }: ReconcileReport): string =>
   dryRun ? 'A dry run begins anew each time.' : 'The next run goes on from there.';
 
-const found = (report: ReconcileReport): readonly string[] => [
+const found = (report: ReconcileReport, nothing = 'Nothing differed.'): readonly string[] => [
   compared(report),
-  ...drift(report),
+  ...(report.differing === 0 ? [nothing] : drift(report)),
   ...failed(report),
   ...(report.dryRun ? ['This was a dry run: nothing was changed.'] : []),
 ];
@@ -46,7 +50,6 @@ const compared = ({ checked, events, calls, seconds, resumed }: ReconcileReport)
 
 const drift = (report: ReconcileReport): readonly string[] => {
   const { differing, dryRun } = report;
-  if (differing === 0) return ['Nothing differed.'];
   return [
     `${counted(differing, 'customer')} differed${dryRun ? '' : ', and no longer do'}:`,
     ...driftKinds.filter((kind) => report.drift[kind] > 0).map((kind) => kindLine(kind, report)),

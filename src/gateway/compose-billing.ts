@@ -19,7 +19,7 @@ import type { Clock } from '../ops/clock.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { randomText } from '../ops/random.ts';
-import { createCheckoutLimit } from '../readers/rate-limits.ts';
+import { createCheckoutLimit, createReturnLimit } from '../readers/rate-limits.ts';
 import type { ReaderBilling } from '../readers/reader-billing.ts';
 import { createStartDevice } from '../readers/start-device.ts';
 import type { TokenKeySetting } from '../settings.ts';
@@ -199,6 +199,7 @@ const checkout = ({ options, report, refresh, claimAfterProof, payingReader }: S
     }),
     startDevice,
     limit: createCheckoutLimit({ redisClient: stores.limitClient }),
+    returnLimit: createReturnLimit({ redisClient: stores.limitClient }),
     identityOf: readers.identityOf,
     networkOf: readers.networkOf,
     inForce,

@@ -46,6 +46,10 @@ export const createSignInLimits = ({ redisClient }: { redisClient?: unknown } = 
 export const createCheckoutLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
   createLimit({ name: 'checkout', points: 60, seconds: 900 }, redisClient);
 
+/** Return addresses opened from one network: anybody can make them up, and each costs a question to Stripe. */
+export const createReturnLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
+  createLimit({ name: 'return', points: 300, seconds: 900 }, redisClient);
+
 function createLimit({ name, points, seconds }: Rule, redisClient: unknown): Limit {
   const counting = { points, duration: seconds, keyPrefix: `gf:limit:${name}` };
   const memory = new RateLimiterMemory(counting);

@@ -153,6 +153,8 @@ const seedOne = (
         proration: false,
       },
     ],
+    customerEmail: email,
+    customerName: null,
     discount: null,
     total: amount,
     startingBalance: 0,

@@ -8,6 +8,7 @@ import type { CustomerId, CustomerState } from '../../src/billing/subscription.t
 import type { ReaderRecord } from '../../src/readers/reader.ts';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { until } from '../support/until.ts';
 import { customer, subscription } from './customer-facts.ts';
 import { type ListedStripe, listedStripe } from './listed-stripe.ts';
 import { newCustomerId, type RuleBench, ruleBench } from './rule-bench.ts';
@@ -337,6 +338,17 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
       expect(atStripe(id)).toEqual({ email: ownAddress, metadata: { gatefold_reader: account.id } });
     });
 
+    test('nobody waits for it: what the browser paid for has moved before Stripe answers', async () => {
+      const account = await bench.proved(ownAddress);
+      const browser = await bench.browser();
+      const id = await pays(browser, 'mistyped@example.con');
+      stripe.assignCustomer = () => new Promise(() => undefined);
+      void proves(ownAddress, browser);
+      await until(async () => (await bench.readsBy(account)).length > 0, 'the account to read');
+      expect(await bench.readsBy(browser)).toEqual([]);
+      expect(await holders(id)).toEqual({ owner: account.id });
+    });
+
     test('customers by address wait for the next sign-in', async () => {
       const browser = await bench.browser();
       const id = await pays(browser, ownAddress);
@@ -360,6 +372,20 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     expect(await bench.readsBy(browser)).toEqual([]);
   });
 
+  /** What happens just before a customer changes hands. */
+  const claimWith = (before: () => Promise<void>) =>
+    createClaimAfterProof({
+      ...bench,
+      billing: stripe,
+      customers: {
+        ...bench.customers,
+        assign: async (...asked) => {
+          await before();
+          return bench.customers.assign(...asked);
+        },
+      },
+    });
+
   test('a refresh under way while the customer moves gives the former reader nothing', async () => {
     await bench.proved(ownAddress);
     const browser = await bench.browser();
@@ -379,18 +405,7 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     const account = await bench.proved(ownAddress);
     const browser = await bench.browser();
     const id = await pays(browser, 'typed@example.com');
-    const { customers } = bench;
-    const claim = createClaimAfterProof({
-      ...bench,
-      billing: stripe,
-      customers: {
-        ...customers,
-        assign: async (...asked) => {
-          await ruleBench(opened[kind]!, stripe).refresh(id);
-          return customers.assign(...asked);
-        },
-      },
-    });
+    const claim = claimWith(async () => void (await ruleBench(opened[kind]!, stripe).refresh(id)));
     await claim({ reader: account, browser });
     expect(await bench.readsBy(browser)).toEqual([]);
     expect(await bench.readsBy(account)).toEqual([`${id} all`]);
@@ -423,16 +438,12 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     const browser = await bench.browser();
     const id = await pays(browser, strangerAddress);
     const [own, stranger] = await Promise.all([bench.proved(ownAddress), bench.proved(strangerAddress)]);
-    const { assignCustomer } = stripe;
     let overtaken = false;
-    stripe.assignCustomer = async (...asked) => {
-      if (!overtaken) {
-        overtaken = true;
-        await bench.claimAfterProof({ reader: own, browser });
-      }
-      return assignCustomer(...asked);
-    };
-    expect((await bench.claimAfterProof({ reader: stranger })).claimed).toEqual([]);
+    const claim = claimWith(async () => {
+      if (!overtaken) await bench.claimAfterProof({ reader: own, browser });
+      overtaken = true;
+    });
+    expect((await claim({ reader: stranger })).claimed).toEqual([]);
     expect(await holders(id)).toEqual({ owner: own.id });
     expect(ownedAtStripe(id)).toBe(own.id);
     expect(await bench.readsBy(own)).toEqual([`${id} all`]);

@@ -1,5 +1,8 @@
 /** That every stable code is explained: reasons, faults, warnings, token faults, figures. */
 import { expect, test } from '@jest/globals';
+import type { BillingFaultKind, EventReading } from '../../src/billing/billing.ts';
+import type { EventOutcome } from '../../src/billing/receive-event.ts';
+import { driftKinds } from '../../src/billing/reconcile-report.ts';
 import type { Reason } from '../../src/gate/decision.ts';
 import type { FaultCode } from '../../src/gate/send-fault.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
@@ -43,9 +46,13 @@ const gateFaults = Object.keys({
 
 const pageCodes = Object.keys({
   'bad-address': 0,
+  'checkout-elsewhere': 0,
+  'checkout-unknown': 0,
   'not-found': 0,
   'too-many-requests': 0,
   'origin-unreachable': 0,
+  'payment-unconfirmed': 0,
+  'payments-unavailable': 0,
   unavailable: 0,
   'origin-timeout': 0,
 } satisfies Record<ErrorCode, 0>);
@@ -91,6 +98,40 @@ const tokenFaults = Object.keys({
   'device-signed-out': 0,
 } satisfies Record<NonNullable<Identity['tokenFault']>, 0>);
 
+const refusals = Object.keys({
+  'no-signature': 0,
+  'bad-signature': 0,
+  'too-old': 0,
+  'not-json': 0,
+  'not-an-event': 0,
+  'thin-event': 0,
+  'wrong-mode': 0,
+  'other-account': 0,
+} satisfies Record<Extract<EventReading, { kind: 'refused' }>['why'], 0>);
+
+const ignored = Object.keys({
+  type: 0,
+  'no-customer': 0,
+  'not-linked': 0,
+  'unknown-customer': 0,
+} satisfies Record<Extract<EventOutcome, { kind: 'ignored' }>['why'], 0>).map((why) => `ignored-${why}`);
+
+/** Those that the route itself gives; the other two lists are made from what it is told. */
+const answers = [
+  ...read('src/billing/webhook-routes.ts').matchAll(/\bcode: ([^\n]+)/g),
+].flatMap(([, expression = '']) =>
+  [...expression.replace(/^[^?]*\?/, '').matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code),
+);
+
+const stripeFaults = Object.keys({
+  unreachable: 0,
+  'stripe-down': 0,
+  'rate-limited': 0,
+  'not-allowed': 0,
+  refused: 0,
+  nonsense: 0,
+} satisfies Record<BillingFaultKind, 0>);
+
 const accessCodes = [
   ...read('src/gate/access-routes.ts').matchAll(
     /\bfault\(\s*(?:res|res\.set\([^)]*\)),\s*\d+,\s*'([a-z-]+)'/g,
@@ -114,6 +155,21 @@ test('docs/errors.md explains every fault that a page can have', () => {
 test('docs/errors.md explains the code of withheld documents', () => {
   const [code] = /code: '([a-z-]+)'/.exec(read('src/gate/withheld-document.ts'))?.slice(1) ?? [];
   expect(section('docs/errors.md', 'Articles withheld from programs')).toContain(`\`${code}\``);
+});
+
+test('docs/errors.md explains every answer of the webhook', () => {
+  expect(sorted(answers)).toHaveLength(7);
+  expect(inErrors('Webhook')).toEqual(sorted([...answers, ...refusals, ...ignored]));
+});
+
+test('docs/errors.md explains why Stripe can’t be asked, and every kind of drift', () => {
+  expect(inErrors('Faults of Stripe’s')).toEqual(sorted(stripeFaults));
+  expect(inErrors('Drift')).toEqual(sorted(driftKinds));
+});
+
+test('docs/operations.md explains every kind of drift', () => {
+  const documented = explained(section('docs/operations.md', 'Reconcile'));
+  for (const kind of driftKinds) expect(documented).toContain(kind);
 });
 
 test('docs/errors.md explains every code of the access API', () => {

@@ -6,7 +6,7 @@ import { refusalOf } from '../life/card-entry.ts';
 import { collect } from '../life/collect.ts';
 import { failPayment } from '../life/take-payment.ts';
 import { makeDefault } from './change-card.ts';
-import { notApproved, payFor, refuseCheckout } from './submit-checkout.ts';
+import { notApproved, payForCheckout, refuseCheckout } from './pay-for-checkout.ts';
 
 export const answerChallenge = (books: Books, id: string, approved: boolean): ChallengeOutcome => {
   const challenge = books.challenges.get(id);
@@ -41,7 +41,7 @@ const forCheckout = (
   const checkout = books.checkouts.get(id);
   if (checkout?.status !== 'open') return { kind: 'gone' };
   if (!approved) return { kind: 'declined', ...refuseCheckout(books, checkout, method) };
-  const outcome = payFor(books, { ...checkout, typed, discount }, method, true);
+  const outcome = payForCheckout(books, { ...checkout, typed, discount }, method, true);
   switch (outcome.kind) {
     case 'paid':
     case 'processing':

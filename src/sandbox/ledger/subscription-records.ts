@@ -77,6 +77,9 @@ export interface InvoiceRecord {
   readonly reason: 'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update';
   readonly currency: string;
   readonly lines: readonly LineRecord[];
+  /** As the customer's were when it was made. */
+  readonly customerEmail: string | null;
+  readonly customerName: string | null;
   readonly discount: { readonly id: string; readonly amount: number } | null;
   /** Before the customer's balance. */
   readonly total: number;

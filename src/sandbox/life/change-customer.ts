@@ -37,7 +37,8 @@ export const changeCustomer = (books: Books, id: string, change: NewCustomer): v
   if (!before || before.deleted) return;
   const after = { ...before, ...change };
   books.customers.put(after);
-  const previous = changedFields(showCustomer(before), showCustomer(after));
+  // A number that only counts on isn't worth an event.
+  const previous = changedFields(showCustomer({ ...before, invoices: after.invoices }), showCustomer(after));
   if (previous) announce(books, 'customer.updated', showCustomer(after), previous);
 };
 
@@ -55,6 +56,7 @@ export const forgetCustomer = (books: Books, customer: CustomerRecord): void => 
     paymentMethod: null,
     features: [],
   });
+  // What was paid with them still says so.
   for (const method of [...books.paymentMethods.walk({ index: { name: 'customer', value: customer.id } })])
-    books.paymentMethods.remove(method.id);
+    books.paymentMethods.put({ ...method, customer: null });
 };

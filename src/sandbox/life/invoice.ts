@@ -32,6 +32,8 @@ export const draftInvoice = (books: Books, given: NewInvoice): InvoiceRecord => 
     id: books.newId('in'),
     created: books.now(),
     status: 'draft',
+    customerEmail: books.customers.get(given.customer)?.email ?? null,
+    customerName: books.customers.get(given.customer)?.name ?? null,
     discount,
     total,
     startingBalance: 0,

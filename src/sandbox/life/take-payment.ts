@@ -4,7 +4,7 @@ import type * as Records from '../ledger/records.ts';
 import { showCharge, showIntent } from '../shapes/money.ts';
 import { announce } from './announce.ts';
 import { openDispute } from './dispute.ts';
-import { testCard } from './test-cards.ts';
+import { type Decline, testCard } from './test-cards.ts';
 
 export type PaymentResult =
   | { readonly kind: 'processing' | 'succeeded' }
@@ -46,20 +46,31 @@ export const takePayment = (
   const intent = books.intents.get(intentId);
   if (!intent) throw new Error(`Payment intent ${intentId} is missing in the sandbox.`);
   if (method.kind === 'sepa_debit') return beginDebit(books, intent, method);
-  const card = testCard(method.number);
-  const asks = card?.asks === 'always' || (card?.asks === 'setup' && !method.setUp);
-  if (asks && !answered) {
+  const said = bankSays(method, answered);
+  if (said === 'asks') {
     const waiting = { ...intent, status: 'requires_action' as const, paymentMethod: method.id };
     books.intents.put(waiting);
     announce(books, 'payment_intent.requires_action', showIntent(books, waiting));
     return { kind: 'asks' };
   }
-  const decline = card?.refusedAtEntry ?? card?.declines;
-  if (decline) return failPayment(books, intent, { ...decline, paymentMethod: method.id });
+  if (said !== 'yes') return failPayment(books, intent, { ...said, paymentMethod: method.id });
+  const card = testCard(method.number);
   if (card?.asks === 'setup') books.paymentMethods.put({ ...method, setUp: true });
   succeed(books, { ...intent, paymentMethod: method.id });
   if (card?.disputed) openDispute(books, intent.id, card.disputed);
   return { kind: 'succeeded' };
+};
+
+/** What would become of an attempt with this card or account. */
+export const bankSays = (
+  { kind, number, setUp }: Records.PaymentMethodRecord,
+  answered: boolean,
+): 'asks' | 'yes' | Decline => {
+  if (kind === 'sepa_debit') return 'yes';
+  const card = testCard(number);
+  const asks = card?.asks === 'always' || (card?.asks === 'setup' && !setUp);
+  if (asks && !answered) return 'asks';
+  return card?.refusedAtEntry ?? card?.declines ?? 'yes';
 };
 
 const beginDebit = (

@@ -5,7 +5,6 @@ import type { InvoiceRecord, LineRecord } from '../ledger/records.ts';
 import { decimalText, livemode, wholeList } from './wire.ts';
 
 export const showInvoice = (books: Books, invoice: InvoiceRecord): Stripe.Invoice => {
-  const customer = books.customers.get(invoice.customer);
   const subtotal = invoice.lines.reduce((sum, { amount }) => sum + amount, 0);
   return {
     id: invoice.id,
@@ -32,8 +31,8 @@ export const showInvoice = (books: Books, invoice: InvoiceRecord): Stripe.Invoic
     customer: invoice.customer,
     customer_account: null,
     customer_address: null,
-    customer_email: customer?.email ?? null,
-    customer_name: customer?.name ?? null,
+    customer_email: invoice.customerEmail,
+    customer_name: invoice.customerName,
     customer_phone: null,
     customer_shipping: null,
     customer_tax_exempt: 'none',
