@@ -7,12 +7,14 @@ import type { LookAgain } from './look-again.ts';
 import type { Pace } from './pace.ts';
 import { pacedPages } from './paced-pages.ts';
 import type { Tally } from './reconcile-tally.ts';
+import type { StorePatience } from './store-patience.ts';
 import type { CustomerId } from './subscription.ts';
 
 interface Options {
   readonly billing: Pick<Billing, 'customerOf' | 'undeliveredEvents'>;
   readonly customers: Pick<CustomerStore, 'customer'>;
   readonly look: LookAgain['look'];
+  readonly patiently: StorePatience;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly tally: Tally;
@@ -50,10 +52,10 @@ const customerOf = async (
   subject.customer ?? (await pace.ask(signal, () => billing.customerOf(subject)));
 
 const wasReadSince = async (
-  { customers }: Options,
+  { customers, patiently }: Options,
   customer: CustomerId,
   { createdAt }: BillingEvent,
 ): Promise<boolean> => {
-  const record = await customers.customer(customer);
+  const record = await patiently(() => customers.customer(customer));
   return record !== undefined && record.readAt > createdAt + clocksApartMs;
 };

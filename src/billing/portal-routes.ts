@@ -1,29 +1,20 @@
 /** `/-/portal`: sends a reader on to Stripe's own pages for their card, their invoices and their cancelling. */
-import type { IncomingMessage } from 'node:http';
+
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Clock } from '../ops/clock.ts';
 import { renderErrorPage } from '../pages/error-page.tsx';
 import { signInAddress } from '../pages/sign-in-page.tsx';
-import type { Identity } from '../readers/identify.ts';
 import { onFailure, ownForm } from '../readers/own-forms-routes.ts';
+import type { OwnPages } from '../readers/own-pages.ts';
 import type { ReaderId } from '../readers/reader.ts';
-import { createSendPage, localeOf, type PolicyWithMessages, sendOn } from '../readers/send-page.ts';
+import { createSendPage, localeOf, sendOn } from '../readers/send-page.ts';
 import { type Billing, BillingFault, type PortalFlow } from './billing.ts';
 import type { CustomerRecord, CustomerStore } from './customer-store.ts';
 import { isLive } from './subscription.ts';
 
-interface Options {
+interface Options extends OwnPages {
   readonly billing: Pick<Billing, 'openPortal'>;
   readonly customers: Pick<CustomerStore, 'customersOf'>;
-  readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
-  readonly inForce: () => PolicyWithMessages;
-  readonly publicUrl: string;
-  /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
-  readonly otherOrigins?: readonly string[];
-  readonly clock: Clock;
-  /** Told of what readers are not: what Stripe said. */
-  readonly report: (error: unknown) => void;
 }
 
 /** Unknown fields and values are passed over: whoever has an old page open still gets to the portal. */

@@ -9,6 +9,7 @@ import type { RunStart } from './reconcile-progress.ts';
 import type { ReconcileReport } from './reconcile-report.ts';
 import { createTally, reportOf } from './reconcile-tally.ts';
 import { createRefetch } from './refetch.ts';
+import { createStorePatience } from './store-patience.ts';
 import type { SubscriptionId } from './subscription.ts';
 import { sweepKept } from './sweep-kept.ts';
 import { sweepPasses } from './sweep-passes.ts';
@@ -45,8 +46,9 @@ export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart)
     toKeep: () => ({ counts: tally.toKeep(), failed: lookAgain.failed().map(({ customer }) => customer) }),
     toTell: () => ({ ...tally.counts(), failed: lookAgain.failed().length }),
   });
+  const patiently = createStorePatience({ signal, pauseMs: terms.retryMs / 5 });
   const marks = createSweptMarks({ customers, run, dryRun });
-  const shared = { ...deps, look: lookAgain.look, pace, tally, marks, dryRun, signal };
+  const shared = { ...deps, look: lookAgain.look, patiently, pace, tally, marks, dryRun, signal };
   return {
     keep: record.keep,
     report: () => reportOf(tally, { run, dryRun, resumed: start.resumed, failed: lookAgain.failed() }),
@@ -55,7 +57,8 @@ export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart)
       if (record.current().phase === 'events') await takeEvents(shared, record);
       if (record.current().phase === 'sweep') await takeSweep(shared, record);
       await sweepPasses(shared);
-      await sweepKept(shared, record.current().eventsUntil);
+      // Begun anew after a failure it is short: whoever was looked at is marked.
+      await patiently(() => sweepKept(shared, record.current().eventsUntil));
       await lookAgain.lookAtFailed();
       await record.keep({ phase: 'done', finishedAt: realNow() });
     },

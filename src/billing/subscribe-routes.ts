@@ -1,8 +1,7 @@
 /** `/-/subscribe`: what can be subscribed to, for how much, and what of it the reader has already. */
-import type { IncomingMessage } from 'node:http';
+
 import { Router } from 'express';
 import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
-import type { Clock } from '../ops/clock.ts';
 import type { Messages } from '../pages/messages/create-messages.ts';
 import { subscribeNotices } from '../pages/subscribe-address.ts';
 import { type OfferedPlan, renderSubscribePage } from '../pages/subscribe-page.tsx';
@@ -10,9 +9,10 @@ import type { Plan, Policy, ProductId } from '../policy/policy.ts';
 import type { Identity } from '../readers/identity.ts';
 import { localPath } from '../readers/local-path.ts';
 import { onFailure } from '../readers/own-forms-routes.ts';
+import type { OwnPages } from '../readers/own-pages.ts';
 import type { ReaderId } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
-import { createSendPage, type PolicyWithMessages, stripePages } from '../readers/send-page.ts';
+import { createSendPage, stripePages } from '../readers/send-page.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { Offer, Prices } from './offer.ts';
 import { type OfferPlace, offeredPlans } from './offered-plans.ts';
@@ -21,21 +21,15 @@ import { priceText, renewalText, withoutTrial } from './price-text.ts';
 import { salePrice } from './sale-faults.ts';
 import { hadSubscription } from './standing.ts';
 
-export interface SubscribeRoutesOptions {
+export interface SubscribeRoutesOptions extends OwnPages {
   /** Absent: nothing is sold here, and the plans are shown with whom to ask. */
   readonly offer?: Pick<Offer, 'prices'>;
   readonly customers: Pick<CustomerStore, 'customersOf'>;
   readonly readers: Pick<ReaderStore, 'byId'>;
   readonly payingReader: PayingReader;
   readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
-  readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   /** The article that a local path leads to, and what opens it. */
   readonly placeOf: (path: string) => Promise<OfferPlace | undefined>;
-  readonly inForce: () => PolicyWithMessages;
-  readonly publicUrl: string;
-  readonly clock: Clock;
-  /** Told of what readers are not: failures of the store. */
-  readonly report: (error: unknown) => void;
 }
 
 export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {

@@ -13,6 +13,7 @@ import { ownerField } from './owner-by-stripe.ts';
 import type { Pace } from './pace.ts';
 import { pacedPages } from './paced-pages.ts';
 import { settlePage, type Verdict } from './settle-page.ts';
+import type { StorePatience } from './store-patience.ts';
 import type { SweptMarks } from './swept-marks.ts';
 
 interface Options {
@@ -25,6 +26,7 @@ interface Options {
   readonly pace: Pace;
   readonly marks: SweptMarks;
   readonly look: LookAgain['look'];
+  readonly patiently: StorePatience;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
 }

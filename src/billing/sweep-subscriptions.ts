@@ -14,6 +14,7 @@ import { pacedPages } from './paced-pages.ts';
 import type { Tally } from './reconcile-tally.ts';
 import { settlePage, type Verdict } from './settle-page.ts';
 import type { SubscriptionId } from './subscription.ts';
+import type { StorePatience } from './store-patience.ts';
 import type { SweptMarks } from './swept-marks.ts';
 
 interface Options {
@@ -27,6 +28,7 @@ interface Options {
   readonly tally: Tally;
   readonly marks: SweptMarks;
   readonly look: LookAgain['look'];
+  readonly patiently: StorePatience;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   /** Everything up to this one has been dealt with. */

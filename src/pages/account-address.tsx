@@ -1,4 +1,5 @@
 /** For a reader whose address nobody has confirmed yet: the form that sends a link and a code to it. */
+import { AddressForm } from './address-form.tsx';
 import type { Messages } from './messages/create-messages.ts';
 
 interface Props {
@@ -12,25 +13,6 @@ export const ConfirmAddress = ({ typedEmail, messages }: Props) => (
   <section class="stack" aria-labelledby="address">
     <h2 id="address">{messages.text('account.address')}</h2>
     <p>{messages.text('account.address.text')}</p>
-    <form class="stack" method="post" action="/-/sign-in">
-      <div class="field">
-        <label for="email">{messages.text('signIn.email')}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="email"
-          inputMode="email"
-          dir="ltr"
-          required
-          maxLength={254}
-          value={typedEmail}
-        />
-      </div>
-      <input type="hidden" name="return" value="/-/account" />
-      <button class="button" type="submit">
-        {messages.text('signIn.send')}
-      </button>
-    </form>
+    <AddressForm email={typedEmail} returnTo="/-/account" messages={messages} />
   </section>
 );

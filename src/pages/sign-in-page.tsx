@@ -1,4 +1,5 @@
 /** Signing in without a password: ask for the address, then for the code, or press once after following the mailed link. */
+import { AddressForm } from './address-form.tsx';
 import type { Messages } from './messages/create-messages.ts';
 import type { PageSite } from './page-shell.tsx';
 import { Fault, PageShell, renderPage } from './page-shell.tsx';
@@ -34,27 +35,12 @@ export const renderSignInPage = (facts: SignInFacts, messages: Messages): string
     >
       {facts.wasSignedOut && <p>{signedOutWords(facts.wasSignedOut, messages)}</p>}
       {facts.fault && <Fault id="fault" text={messages.text(`signIn.fault.${facts.fault}`)} />}
-      <form class="stack" method="post" action="/-/sign-in">
-        <div class="field">
-          <label for="email">{messages.text('signIn.email')}</label>
-          <input
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="email"
-            inputMode="email"
-            dir="ltr"
-            required
-            maxLength={254}
-            value={facts.email}
-            {...(facts.fault === 'email' && faultyField)}
-          />
-        </div>
-        <input type="hidden" name="return" value={localPath(facts.returnTo)} />
-        <button class="button" type="submit">
-          {messages.text('signIn.send')}
-        </button>
-      </form>
+      <AddressForm
+        email={facts.email}
+        returnTo={facts.returnTo}
+        fault={facts.fault === 'email' ? faultyField : undefined}
+        messages={messages}
+      />
     </PageShell>,
   );
 

@@ -1,32 +1,23 @@
 /** `/-/account/export` and `/-/account/erase`: a reader takes what is known of them along, or has it removed. */
-import type { IncomingMessage } from 'node:http';
+
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { Clock } from '../ops/clock.ts';
 import { type EraseFacts, renderErasedPage, renderErasePage } from '../pages/erase-page.tsx';
 import { signInAddress } from '../pages/sign-in-page.tsx';
 import type { EraseReader, Erasure } from './erase-reader.ts';
 import type { ExportReader } from './export-reader.ts';
 import { type HandleReader, forReader as readersOnly } from './for-reader-routes.ts';
-import type { Identity } from './identity.ts';
 import { onFailure, ownForm } from './own-forms-routes.ts';
+import type { OwnPages } from './own-pages.ts';
 import type { BillingStanding, ReaderBilling } from './reader-billing.ts';
 import { clearedReaderCookie } from './reader-cookies.ts';
-import { createSendPage, type PolicyWithMessages, type SendPage, sendOn } from './send-page.ts';
+import { createSendPage, type SendPage, sendOn } from './send-page.ts';
 
-export interface AccountDataRoutesOptions {
+export interface AccountDataRoutesOptions extends OwnPages {
   readonly exportReader: ExportReader;
   readonly eraseReader: EraseReader;
   /** Absent: nothing is sold here. */
   readonly billing?: Pick<ReaderBilling, 'standing'>;
-  readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
-  readonly inForce: () => PolicyWithMessages;
-  readonly publicUrl: string;
-  /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
-  readonly otherOrigins?: readonly string[];
-  readonly clock: Clock;
-  /** Told of what readers are not: failures of the stores and of Stripe. */
-  readonly report: (error: unknown) => void;
 }
 
 interface Context extends AccountDataRoutesOptions {

@@ -1,8 +1,7 @@
 /** `/-/account`: what a reader pays for and may read, and where they are signed in, with the ways to sign those out. */
-import type { IncomingMessage } from 'node:http';
+
 import { type Request, type Response, Router } from 'express';
 import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
-import type { Clock } from '../ops/clock.ts';
 import type { AccountEntitlement } from '../pages/account-access.tsx';
 import type { AccountDevice } from '../pages/account-devices.tsx';
 import { renderAccountPage } from '../pages/account-page.tsx';
@@ -10,27 +9,19 @@ import { signInAddress } from '../pages/sign-in-page.tsx';
 import { renderSignedOutPage } from '../pages/signed-out-page.tsx';
 import type { Policy } from '../policy/policy.ts';
 import { type HandleReader, forReader as readersOnly } from './for-reader-routes.ts';
-import type { Identity } from './identity.ts';
 import { onFailure, ownForm } from './own-forms-routes.ts';
+import type { OwnPages } from './own-pages.ts';
 import type { DeviceId, DeviceRecord, ReaderId } from './reader.ts';
 import type { ReaderBilling } from './reader-billing.ts';
 import { clearedReaderCookie } from './reader-cookies.ts';
 import type { ReaderStore } from './reader-store.ts';
-import { createSendPage, type PolicyWithMessages, type SendPage, sendOn, stripePages } from './send-page.ts';
+import { createSendPage, type SendPage, sendOn, stripePages } from './send-page.ts';
 
-export interface AccountRoutesOptions {
+export interface AccountRoutesOptions extends OwnPages {
   readonly store: Pick<ReaderStore, 'byId' | 'devices' | 'revokeDevice'>;
   readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
   /** Absent: nothing is sold here. */
   readonly billing?: Pick<ReaderBilling, 'shown'>;
-  readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
-  readonly inForce: () => PolicyWithMessages;
-  readonly publicUrl: string;
-  /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
-  readonly otherOrigins?: readonly string[];
-  readonly clock: Clock;
-  /** Told of what readers are not: failures of the store. */
-  readonly report: (error: unknown) => void;
 }
 
 interface AccountContext extends AccountRoutesOptions {

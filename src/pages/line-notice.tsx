@@ -1,0 +1,43 @@
+/** A quiet line at the start of an article's body, with one way on. */
+import { renderToString } from 'preact-render-to-string';
+import { Isolated, slotted } from './isolated.tsx';
+import { noticeStyle } from './isolated-style.ts';
+import type { Messages } from './messages/create-messages.ts';
+import { safeLink } from './safe-link.ts';
+
+export interface LineFacts {
+  readonly words: string;
+  /** `name` is the slot that its words stand in, by which a page can find it. */
+  readonly way: { readonly name: string; readonly href: string; readonly words: string };
+  /** AMP forbids style and script: plain HTML in the page's own looks. */
+  readonly amp: boolean;
+}
+
+export const renderLine = ({ words, way, amp }: LineFacts, messages: Messages): string => {
+  const href = safeLink(way.href) ?? '/';
+  if (amp) {
+    return renderToString(
+      <p class="gatefold-notice" role="note" lang={messages.locale} dir={messages.direction}>
+        {words} <a href={href}>{way.words}</a>
+      </p>,
+    );
+  }
+  const shadow = (
+    <div class="g" role="note">
+      <p>
+        <slot name="words" />
+      </p>
+      <p>
+        <slot name={way.name} />
+      </p>
+    </div>
+  );
+  return renderToString(
+    <Isolated name="gatefold-notice" messages={messages} styles={[noticeStyle]} shadow={shadow}>
+      <span {...slotted('words')}>{words}</span>{' '}
+      <a {...slotted(way.name)} href={href}>
+        {way.words}
+      </a>
+    </Isolated>,
+  );
+};
