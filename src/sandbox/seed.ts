@@ -9,9 +9,15 @@ export const seedSubscriptions = (books: Books, count: number, priceId: string):
   const price = priceId === '' ? firstRecurring(books) : books.prices.get(priceId);
   if (!price?.recurring)
     throw new Error('There is no recurring price to be subscribed to: offer a plan first.');
-  for (let made = 0; made < count; made++) seedOne(books, price, price.recurring, made);
+  for (let made = 0; made < count; made++) {
+    seedOne(books, price, price.recurring, made);
+    // What waits to be written takes room too.
+    if (made % perStep === perStep - 1) books.commit();
+  }
   return Math.max(0, count);
 };
+
+const perStep = 1_000;
 
 const firstRecurring = (books: Books): PriceRecord | undefined => {
   for (const price of books.prices.walk({ ahead: '' })) if (price.recurring) return price;

@@ -52,7 +52,7 @@ export const createApiServer = (options: Options): Server => {
       res.writeHead(413, { Connection: 'close' }).end();
       return;
     }
-    const url = new URL(req.url ?? '/', 'http://localhost');
+    const url = addressOf(req.url ?? '/');
     try {
       checkKey(req.headers.authorization, books.settings().secretKey);
       if (controls(req, res, url.pathname, body)) return;
@@ -81,6 +81,12 @@ export const createApiServer = (options: Options): Server => {
   });
   server.keepAliveTimeout = keepAliveMs;
   return server;
+};
+
+/** Read as the path that it is: `//` alone would name a host, and an address that can't be read must not end the process. */
+const addressOf = (target: string): URL => {
+  const address = `http://localhost${target}`;
+  return URL.canParse(address) ? new URL(address) : new URL('http://localhost/');
 };
 
 const textOf = (header: string | string[] | undefined): string | undefined =>
@@ -114,10 +120,9 @@ const checkKey = (header: string | undefined, secretKey: string): void => {
     );
 };
 
-type FindRoute = ReturnType<typeof createRouter>;
 type Answered = { readonly answered: Answer; readonly owned?: Keys };
 
-const createAnswerer = ({ books, catchUp, warn }: Options, find: FindRoute) => {
+const createAnswerer = ({ books, catchUp, warn }: Options, find: ReturnType<typeof createRouter>) => {
   const keys = createKeys(books);
   return (request: Request, version: string | undefined, fault: Fault | undefined): Answered => {
     const { id, key, method, path } = request;

@@ -2,7 +2,7 @@
 import { hostedPaths } from '../hosted.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import { createDueList, type Due } from './due.ts';
-import { type Change, type Journal, openJournal } from './journal.ts';
+import { type Change, type Journal, type OpenedJournal, openJournal } from './journal.ts';
 import { checkoutDueAt, intentDueAt, invoiceDueAt, subscriptionDueAt } from './next-due.ts';
 import type * as Records from './records.ts';
 import { createTable, type Table } from './table.ts';
@@ -39,18 +39,19 @@ type BooksOptions = Pick<SandboxOptions, 'directory' | 'publicUrl' | 'random' | 
 export const openBooks = ({ directory, publicUrl, random, realNow }: BooksOptions): Books => {
   const opened = directory === undefined ? undefined : openJournal(directory);
   const changes: Change[] = [];
+  let recording = false;
   const due = createDueList();
   const onChange = (table: string, id: string, record: object | null): void => {
     due.set(table, id, record === null ? undefined : dueAt[table]?.(record as never));
-    if (opened) changes.push([table, id, record]);
+    if (recording) changes.push([table, id, record]);
   };
   const tables = createTables(onChange);
   const settingsTable = createTable<Records.SettingsRecord>({ name: 'settings', onChange });
   const byName = new Map<string, Table<never>>(
     [...Object.values(tables), settingsTable].map((table) => [table.name, table as Table<never>]),
   );
-  for (const [name, , record] of opened?.kept ?? []) byName.get(name)?.put(record as never);
-  changes.length = 0;
+  if (opened) restore(opened, byName);
+  recording = opened !== undefined;
 
   const newId = (prefix: string): string =>
     `${prefix}_${random(18).replaceAll('-', 'X').replaceAll('_', 'Y')}`;
@@ -89,6 +90,29 @@ const dueAt: Readonly<Record<string, (record: never) => number | undefined>> = {
   checkouts: checkoutDueAt,
   intents: intentDueAt,
 };
+
+/** Reads what is kept into the tables, and writes it anew where most of what was written is out of date. */
+const restore = (
+  { journal, kept, isCut }: OpenedJournal,
+  tables: ReadonlyMap<string, Table<never>>,
+): void => {
+  let seen = 0;
+  for (const [name, id, record] of kept) {
+    seen += 1;
+    const table = tables.get(name);
+    if (record === null) table?.remove(id);
+    else table?.put(record as never);
+  }
+  const all = [...tables.values()];
+  const live = all.reduce((sum, table) => sum + table.count(), 0);
+  if (isCut || seen > 2 * live + 1_000) journal.rewrite(recordsOf(all));
+};
+
+function* recordsOf(tables: readonly Table<never>[]): Generator<Change> {
+  for (const table of tables)
+    for (const record of table.walk({ ahead: '' }) as Iterable<{ readonly id: string }>)
+      yield [table.name, record.id, record];
+}
 
 const commit = (journal: Journal | undefined, changes: Change[]): void => {
   if (!journal || changes.length === 0) return;

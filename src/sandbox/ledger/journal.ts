@@ -1,13 +1,5 @@
 /** The sandbox's memory on disk: a file to which each step's changes are added as one line before anybody hears of them. */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Change = readonly [table: string, id: string, record: unknown];
@@ -21,37 +13,43 @@ export interface Journal {
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  readonly kept: readonly Change[];
+  /** In the order they were written; reading them throws where the file is damaged. */
+  readonly kept: Iterable<Change>;
+  /** The last line has no end: it was being written in a crash, and the next one must not be glued to it. */
+  readonly isCut: boolean;
 }
 
 const changesPerLine = 500;
 
-/** @throws Error when the file can't be read, with what to do. */
+/** @throws Error when the file can't be read. */
 export const openJournal = (directory: string): OpenedJournal => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'stripe.ndjson');
   const written = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  const kept = latestOf(changesIn(written, file));
-  const journal: Journal = {
-    append: (changes) => appendFileSync(file, `${JSON.stringify(changes)}\n`, { mode: 0o600 }),
-    rewrite: (changes) => {
-      const fresh = `${file}.new`;
-      rmSync(fresh, { force: true });
-      writeFileSync(fresh, '', { mode: 0o600 });
-      let line: Change[] = [];
-      for (const change of changes) {
-        line.push(change);
-        if (line.length < changesPerLine) continue;
-        appendFileSync(fresh, `${JSON.stringify(line)}\n`);
-        line = [];
-      }
-      if (line.length > 0) appendFileSync(fresh, `${JSON.stringify(line)}\n`);
-      renameSync(fresh, file);
+  return {
+    journal: {
+      append: (changes) => appendFileSync(file, `${JSON.stringify(changes)}\n`, { mode: 0o600 }),
+      rewrite: (changes) => rewrite(file, changes),
     },
+    kept: changesIn(written, file),
+    isCut: written.length > 0 && written.at(-1) !== 0x0a,
   };
-  // Also takes away a line that a crash cut short: the next one must not be glued to it.
-  journal.rewrite(kept);
-  return { journal, kept };
+};
+
+const rewrite = (file: string, changes: Iterable<Change>): void => {
+  const fresh = `${file}.new`;
+  writeFileSync(fresh, '', { mode: 0o600 });
+  let line: Change[] = [];
+  const write = (): void => {
+    if (line.length > 0) appendFileSync(fresh, `${JSON.stringify(line)}\n`);
+    line = [];
+  };
+  for (const change of changes) {
+    line.push(change);
+    if (line.length >= changesPerLine) write();
+  }
+  write();
+  renameSync(fresh, file);
 };
 
 function* changesIn(written: Buffer, file: string): Generator<Change> {
@@ -71,14 +69,3 @@ function* changesIn(written: Buffer, file: string): Generator<Change> {
     start = end + 1;
   }
 }
-
-/** Of every record its last state, where it was first made. */
-const latestOf = (changes: Iterable<Change>): readonly Change[] => {
-  const latest = new Map<string, Change>();
-  for (const change of changes) {
-    const key = `${change[0]} ${change[1]}`;
-    if (change[2] === null) latest.delete(key);
-    else latest.set(key, change);
-  }
-  return [...latest.values()];
-};

@@ -39,7 +39,7 @@ export const collect = (books: Books, invoice: InvoiceRecord, attempt: Attempt =
       paid(books, payInvoice(books, counted));
       break;
     case 'processing':
-      books.invoices.put({ ...counted, nextAttempt: null });
+      waitForBank(books, counted);
       break;
     case 'asks':
       // At the page the question is put at once; otherwise the customer must be told to come.
@@ -54,6 +54,12 @@ export const collect = (books: Books, invoice: InvoiceRecord, attempt: Attempt =
       result satisfies never;
   }
   return result;
+};
+
+const waitForBank = (books: Books, invoice: InvoiceRecord): void => {
+  const waiting = { ...invoice, nextAttempt: null };
+  books.invoices.put(waiting);
+  announce(books, 'invoice.updated', showInvoice(books, waiting), { attempt_count: invoice.attempts - 1 });
 };
 
 /** The subscription's own, else the customer's. */
