@@ -29,7 +29,9 @@ test('rooms that aren’t built yet are said to be missing', () => {
 
 test('every key that Redis holds is in the table', () => {
   const source = read('src/stores/redis/keys.ts');
-  const kinds = [...source.matchAll(/[`']gf:(?:\$\{\w+\([^`]*?\)\}:)?([a-z-]+)/g)].map(([, kind = '']) => kind);
+  const kinds = [...source.matchAll(/[`']gf:(?:\$\{\w+\([^`]*?\)\}:)?([a-z-]+)/g)].map(
+    ([, kind = '']) => kind,
+  );
   const documented = explained(section('docs/architecture.md', 'The store')).join(' ');
   expect(kinds.length).toBeGreaterThan(12);
   for (const kind of kinds) expect(documented).toMatch(new RegExp(`[:}]${kind}\\b`));

@@ -1,4 +1,5 @@
 /** That every stable code is explained: reasons, faults, warnings, token faults, figures. */
+import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { BillingFaultKind, EventReading } from '../../src/billing/billing.ts';
 import type { EventOutcome } from '../../src/billing/receive-event.ts';
@@ -11,7 +12,7 @@ import type { ErrorCode } from '../../src/pages/error-page.tsx';
 import { faultCodes, warningCodes } from '../../src/policy/policy-fault.ts';
 import type { Identity } from '../../src/readers/identity.ts';
 import type { TokenWhy } from '../../src/readers/reader-token.ts';
-import { explained, read, section } from './documents.ts';
+import { explained, read, root, section } from './documents.ts';
 
 /** Lists that only the compiler can hold complete: a member that is missing or unknown doesn't type-check. */
 const reasons = Object.keys({
@@ -117,10 +118,9 @@ const ignored = Object.keys({
 } satisfies Record<Extract<EventOutcome, { kind: 'ignored' }>['why'], 0>).map((why) => `ignored-${why}`);
 
 /** Those that the route itself gives; the other two lists are made from what it is told. */
-const answers = [
-  ...read('src/billing/webhook-routes.ts').matchAll(/\bcode: ([^\n]+)/g),
-].flatMap(([, expression = '']) =>
-  [...expression.replace(/^[^?]*\?/, '').matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code),
+const answers = [...read('src/billing/webhook-routes.ts').matchAll(/\bcode: ([^\n]+)/g)].flatMap(
+  ([, expression = '']) =>
+    [...expression.replace(/^[^?]*\?/, '').matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code),
 );
 
 const stripeFaults = Object.keys({
@@ -165,6 +165,18 @@ test('docs/errors.md explains every answer of the webhook', () => {
 test('docs/errors.md explains why Stripe can’t be asked, and every kind of drift', () => {
   expect(inErrors('Faults of Stripe’s')).toEqual(sorted(stripeFaults));
   expect(inErrors('Drift')).toEqual(sorted(driftKinds));
+});
+
+test('every line of the log that docs/operations.md explains is one that Gatefold writes', () => {
+  const lines = explained(section('docs/operations.md', 'The log'));
+  const source = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => read(`src/${file}`))
+    .join('\n');
+  const isWritten = (line: string): boolean =>
+    line.split('…').every((part) => part.length < 4 || source.includes(part.trim()));
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.filter((line) => !isWritten(line))).toEqual([]);
 });
 
 test('docs/operations.md explains every kind of drift', () => {

@@ -103,6 +103,8 @@ test('the statements leave no trace of the reader, and all of everybody else', a
   const after = await open();
   expect(await tracesOf(after, 'reader')).toBe(0);
   expect(await tracesOf(after, 'other')).toBe(7);
-  expect(await after.customers.customer(customerOf('reader', 'payer'))).toMatchObject({ owner: 'id-stranger' });
+  expect(await after.customers.customer(customerOf('reader', 'payer'))).toMatchObject({
+    owner: 'id-stranger',
+  });
   await after.close();
 });
