@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | token. */
+/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | erase | token. */
 import { Command } from 'commander';
 import { check } from './cli/check.ts';
+import { createEraseCommand } from './cli/erase.ts';
 import { explainAddress } from './cli/explain.ts';
 import { grant, revoke } from './cli/grant.ts';
 import { createReconcileCommand } from './cli/reconcile.ts';
 import { serve } from './cli/serve.ts';
 import { issueToken, keygen } from './cli/token.ts';
-import { openCommandBilling } from './gateway/open-command-billing.ts';
+import { openCommandBilling, openCommandStripe } from './gateway/open-command-billing.ts';
 
 const program = new Command('gatefold')
   .description('A self-hosted subscription paywall: a gate in front of any site’s articles.')
@@ -53,6 +54,13 @@ program
   .argument('<product>')
   .description('take a granted product back')
   .action(revoke);
+
+program
+  .command('erase')
+  .argument('<email>')
+  .option('--cancel', 'end at once, and without a refund, what would go on charging the reader')
+  .description('remove what is known of a reader')
+  .action(createEraseCommand((facts) => openCommandStripe({ ...facts, warn: console.error })));
 
 const token = program.command('token').description('keys and tokens of readers');
 token

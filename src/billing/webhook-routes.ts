@@ -21,10 +21,16 @@ const rawBody = [express.raw({ type: () => true, limit: maxBody, inflate: false 
 const deliver =
   (receive: ReceiveEvent): RequestHandler =>
   async (request, response) => {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const { status, code } = answerTo(await receive(body, request.get('stripe-signature')));
+    const { status, code } = isAlreadyRead(request.body)
+      ? { status: 503, code: 'body-already-read' }
+      : answerTo(await receive(bytesOf(request.body), request.get('stripe-signature')));
     response.status(status).set('Cache-Control', 'no-store').json({ code });
   };
+
+/** A host app's own parser came first: what was signed is gone, and no signature could be right until that is mended. */
+const isAlreadyRead = (body: unknown): boolean => body !== undefined && !Buffer.isBuffer(body);
+
+const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 /** Stripe sends again what isn't answered 2xx, for three days; its dashboard shows the code. */
 const answerTo = (outcome: EventOutcome): { readonly status: number; readonly code: string } => {

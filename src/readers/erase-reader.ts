@@ -8,8 +8,8 @@ import type { ReaderStore } from './reader-store.ts';
 
 export interface ErasureAsked {
   readonly reader: ReaderId;
-  /** Where it is asked from: signed out last, since only whoever is signed in can press again. */
-  readonly device: DeviceId;
+  /** Where it is asked from: signed out last, since only whoever is signed in can press again. Absent: by the publisher. */
+  readonly device?: DeviceId;
   /** The reader says that what goes on charging them may be ended. */
   readonly mayEnd: boolean;
 }
@@ -53,8 +53,12 @@ async function forgetTraces({ billing, entitlements, meters }: Options, reader: 
   await meters.forget(readerCountedAs(reader));
 }
 
-async function signOutEverywhere({ store }: Options, reader: ReaderId, last: DeviceId): Promise<void> {
+async function signOutEverywhere(
+  { store }: Options,
+  reader: ReaderId,
+  last: DeviceId | undefined,
+): Promise<void> {
   const others = (await store.devices(reader)).filter(({ id }) => id !== last);
   for (const { id } of others) await store.revokeDevice(id);
-  await store.revokeDevice(last);
+  if (last !== undefined) await store.revokeDevice(last);
 }

@@ -158,7 +158,7 @@ test('docs/errors.md explains the code of withheld documents', () => {
 });
 
 test('docs/errors.md explains every answer of the webhook', () => {
-  expect(sorted(answers)).toHaveLength(7);
+  expect(sorted(answers)).toHaveLength(8);
   expect(inErrors('Webhook')).toEqual(sorted([...answers, ...refusals, ...ignored]));
 });
 

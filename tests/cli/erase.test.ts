@@ -1,8 +1,9 @@
-/** That the SQL in docs/operations.md erases a reader, and nobody else. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/** `gatefold erase` as a publisher runs it: one reader is gone from the store, and nobody else. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import Stripe from 'stripe';
 import type { ArticleId } from '../../src/article/article.ts';
 import type { CustomerId } from '../../src/billing/subscription.ts';
 import type { EntitlementId } from '../../src/entitlements/entitlement.ts';
@@ -11,8 +12,10 @@ import type { MeterId, ProductId } from '../../src/policy/policy.ts';
 import { readerCountedAs } from '../../src/readers/counted-as.ts';
 import type { DeviceId, Email, ReaderId } from '../../src/readers/reader.ts';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
-import { connectSqlite } from '../../src/stores/sqlite/database.ts';
-import { codeBlocks } from './documents.ts';
+import { buildCommand, gatefold } from '../support/command.ts';
+import { startGatefold } from '../support/gatefold-process.ts';
+import { freePort } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'gatefold-docs-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -87,18 +90,19 @@ const tracesOf = async (stores: Stores, name: string): Promise<number> => {
   );
 };
 
-test('the statements leave no trace of the reader, and all of everybody else', async () => {
+test('no trace of the reader is left, and all of everybody else', async () => {
+  await buildCommand();
   const before = await open();
   await fill(before, 'reader');
   await fill(before, 'other');
   expect(await tracesOf(before, 'reader')).toBe(7);
   await before.close();
 
-  const database = connectSqlite(join(dataDir, 'gatefold.db'), 1000);
-  database.exec(codeBlocks('docs/operations.md', 'sql').join('\n'));
-  const tickets = database.prepare<{ reader: string }>('SELECT reader FROM cause_tickets').all();
-  expect(tickets).toEqual([{ reader: 'id-other' }]);
-  database.close();
+  const settings = { DATA_DIR: dataDir, PORT: String(await freePort()) };
+  const erased = await gatefold(['erase', 'Reader@example.com'], settings);
+  expect([erased.code, erased.out]).toEqual([0, expect.stringMatching(/^reader@example.com is erased\./)]);
+  const again = await gatefold(['erase', 'reader@example.com'], settings);
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('Nobody has proved')]);
 
   const after = await open();
   expect(await tracesOf(after, 'reader')).toBe(0);
@@ -107,4 +111,45 @@ test('the statements leave no trace of the reader, and all of everybody else', a
     owner: 'id-stranger',
   });
   await after.close();
-});
+}, 60_000);
+
+test('while something goes on charging the reader, nothing is touched until that may be ended', async () => {
+  const server = await startGatefold();
+  try {
+    const DATA_DIR = /embedded, in (\S+)/.exec(server.printed())?.[1] ?? '';
+    const settings = { DATA_DIR, PORT: new URL(server.url).port };
+    const stripe = sandboxOf(DATA_DIR);
+    const stores = await openStores({ dataDir: DATA_DIR, warn: () => undefined });
+    const id = 'id-paying' as ReaderId;
+    await stores.readers.findOrCreate({ id, email: 'paying@example.com' as Email, createdAt: now });
+    const customer = await stripe.customers.create({ metadata: { gatefold_reader: id } });
+    const [price] = (await stripe.prices.list({ type: 'recurring' })).data;
+    const { id: subscription } = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price?.id ?? '' }],
+      trial_period_days: 14,
+    });
+    await until(async () => (await stores.entitlements.of(id)).length > 0, 'the webhook');
+
+    const refused = await gatefold(['erase', 'paying@example.com'], settings);
+    expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('Add --cancel')]);
+    expect(await stores.readers.byId(id)).toBeDefined();
+
+    const erased = await gatefold(['erase', 'paying@example.com', '--cancel'], settings);
+    expect([erased.code, erased.out]).toEqual([0, expect.stringContaining('Subscriptions ended: 1.')]);
+    expect((await stripe.subscriptions.retrieve(subscription)).status).toBe('canceled');
+    expect(await stores.readers.byId(id)).toBeUndefined();
+    expect(await stores.entitlements.of(id)).toEqual([]);
+    await stores.close();
+  } finally {
+    await server.stop();
+  }
+}, 90_000);
+
+const sandboxOf = (dataDirectory: string): Stripe => {
+  const { apiBase, secretKey } = JSON.parse(
+    readFileSync(join(dataDirectory, 'sandbox/address.json'), 'utf8'),
+  );
+  const { hostname: host, port } = new URL(apiBase);
+  return new Stripe(secretKey, { host, port, protocol: 'http', telemetry: false });
+};
