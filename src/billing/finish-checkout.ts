@@ -1,10 +1,12 @@
 /** Back from Stripe's page: whether this browser began that checkout, whether it is paid, and who reads by it. */
+import type { EntitlementStore } from '../entitlements/entitlement-store.ts';
 import type { DeviceId, ProvedReader, ReaderId, ReaderRecord, VisitorId } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import type { StartDevice } from '../readers/start-device.ts';
 import type { Billing, CheckoutFacts } from './billing.ts';
 import { browserMark, type CheckoutMark, readMark } from './checkout-mark.ts';
 import type { CustomerStore } from './customer-store.ts';
+import { takeAccess } from './give-access.ts';
 import type { ClaimAfterProof } from './link-customers.ts';
 import { ownerField } from './owner-by-stripe.ts';
 import { holdersOf, type RefreshCustomer, type RefreshOutcome } from './refresh-customer.ts';
@@ -46,7 +48,8 @@ export type FinishCheckout = (
 
 export interface FinishCheckoutDeps {
   readonly billing: Pick<Billing, 'checkout'>;
-  readonly customers: Pick<CustomerStore, 'customer' | 'assign'>;
+  readonly customers: Pick<CustomerStore, 'customer' | 'assign' | 'drawTicket'>;
+  readonly entitlements: Pick<EntitlementStore, 'replaceCause'>;
   readonly readers: Pick<ReaderStore, 'byId' | 'putUnproved'>;
   readonly refresh: RefreshCustomer;
   readonly claimAfterProof: ClaimAfterProof;
@@ -120,15 +123,19 @@ async function welcome(
  * they had signed in after paying.
  */
 async function handOver(
-  { customers, readers, claimAfterProof }: FinishCheckoutDeps,
+  deps: FinishCheckoutDeps,
   customer: CustomerId,
   payer: ReaderRecord | undefined,
   to: ReaderId,
 ): Promise<void> {
+  const { customers, readers, claimAfterProof } = deps;
   const [record, reader] = await Promise.all([customers.customer(customer), readers.byId(to)]);
   if (payer === undefined || payer.email !== undefined || record?.owner !== payer.id || !reader) return;
   if (!isProved(reader)) {
+    // Twice, as when an address is proved: for a refresh that is under way, and for one that began before.
+    await takeAccess(deps, customer, [payer.id]);
     await customers.assign(customer, { owner: reader.id });
+    await takeAccess(deps, customer, [payer.id]);
     return;
   }
   const { unfinished } = await claimAfterProof({ reader, browser: payer });

@@ -38,12 +38,17 @@ export async function giveAccess(
   };
 }
 
+export interface TakeDeps {
+  readonly customers: Pick<CustomerStore, 'drawTicket'>;
+  readonly entitlements: Pick<EntitlementStore, 'replaceCause'>;
+}
+
 /**
  * Takes from those readers what they have by the customer. Once its record names them no longer, nothing gives it back:
  * whoever read the record before holds a lower ticket.
  */
 export const takeAccess = async (
-  { customers, entitlements }: Pick<AccessDeps, 'customers' | 'entitlements'>,
+  { customers, entitlements }: TakeDeps,
   id: CustomerId,
   readers: readonly ReaderId[],
 ): Promise<void> => {

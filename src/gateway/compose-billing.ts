@@ -191,6 +191,7 @@ const checkout = ({ options, report, refresh, claimAfterProof, payingReader }: S
     finish: createFinishCheckout({
       billing,
       customers,
+      entitlements: stores.entitlements,
       readers: stores.readers,
       refresh,
       claimAfterProof,

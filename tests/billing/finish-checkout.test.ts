@@ -178,6 +178,18 @@ describe('a reader with a proved address', () => {
     expect([...here.till.customers.values()][0]?.email).toBe('ada@example.com');
   });
 
+  test('who is signed in here without an address either gets it whole: nothing is left with the one before', async () => {
+    const id = await open();
+    here.till.pay(id);
+    const payer = await here.payingReader(visitor);
+    await here.refresh(customer());
+    expect(await held(payer)).toEqual(['all']);
+    const reader = await signedIn('another-browser-');
+    expect(await finish(id, { visitor, reader })).toEqual({ kind: 'paid' });
+    expect(await held(reader.id)).toEqual(['all']);
+    expect(await held(payer)).toEqual([]);
+  });
+
   test('who signed in here gets nothing that an account has paid for', async () => {
     const ada = await signedIn('ada0000000000000', 'ada@example.com');
     const id = await open({ reader: ada.id });

@@ -43,12 +43,16 @@ export const createWebhooks = ({ books, random, realNow }: Options): Webhooks =>
       ({ id }) => !underWay.has(id),
     );
 
-  const readyInMs = (delivery: DeliveryRecord): number => {
+  /** The clocks are read once for all that wait: there can be thousands. */
+  const readyInMs = (): ((delivery: DeliveryRecord) => number) => {
     const { delayMs } = books.settings().mischief;
-    const known = heldUntil.get(delivery.id);
-    const held = known ?? realNow() + (delivery.attempts === 0 ? delayMs : 0);
-    if (known === undefined) heldUntil.set(delivery.id, held);
-    return Math.max(delivery.nextAt - books.nowMs(), held - realNow(), 0);
+    const [shownNow, now] = [books.nowMs(), realNow()];
+    return ({ id, attempts, nextAt }) => {
+      const known = heldUntil.get(id);
+      const held = known ?? now + (attempts === 0 ? delayMs : 0);
+      if (known === undefined) heldUntil.set(id, held);
+      return Math.max(nextAt - shownNow, held - now, 0);
+    };
   };
 
   const send = async (delivery: DeliveryRecord): Promise<void> => {
@@ -104,7 +108,8 @@ export const createWebhooks = ({ books, random, realNow }: Options): Webhooks =>
   const kick = (): void => {
     clearTimeout(timer);
     if (stopping.signal.aborted) return;
-    const planned = waiting().map((delivery) => ({ delivery, inMs: readyInMs(delivery) }));
+    const inMsOf = readyInMs();
+    const planned = waiting().map((delivery) => ({ delivery, inMs: inMsOf(delivery) }));
     const ready = planned.filter(({ inMs }) => inMs === 0).map(({ delivery }) => delivery);
     while (ready.length > 0 && underWay.size < atOnce) {
       const at = books.settings().mischief.shuffle ? Math.floor(chance() * ready.length) : 0;
@@ -119,7 +124,9 @@ export const createWebhooks = ({ books, random, realNow }: Options): Webhooks =>
   };
 
   const tellWaiters = (left: readonly DeliveryRecord[]): void => {
-    if (underWay.size > 0 || left.some(({ nextAt }) => nextAt <= books.nowMs())) return;
+    if (underWay.size > 0 || waiters.length === 0) return;
+    const now = books.nowMs();
+    if (left.some(({ nextAt }) => nextAt <= now)) return;
     const told = waiters;
     waiters = [];
     for (const tell of told) tell();
