@@ -48,6 +48,8 @@ export const beginCheckout =
         return sendOn(response, begun.url, setCookies);
       case 'has-already':
         return welcomeBack(context, request, response, begun.reader, asker.reader !== undefined, setCookies);
+      case 'under-way':
+        return sendOn(response, returnAddress(begun.checkout, returnTo), setCookies);
       case 'not-sold':
         return sendOn(response, subscribeAddress(returnTo, 'gone'), setCookies);
       case 'overtaken':
@@ -56,6 +58,10 @@ export const beginCheckout =
         return begun satisfies never;
     }
   };
+
+/** Its page says how the payment stands, and looks again by itself. */
+const returnAddress = (checkout: string, returnTo: string): string =>
+  `/-/checkout/return?${new URLSearchParams({ session_id: checkout, return: returnTo })}`;
 
 /** A form's sender is known to be one of ours; without its word, the public address is as good a guess as any. */
 const originOf = ({ headers }: IncomingMessage, { origins, publicUrl }: CheckoutContext): string =>

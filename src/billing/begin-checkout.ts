@@ -7,9 +7,10 @@ import { browserMark, markMetadata, shortHash } from './checkout-mark.ts';
 import type { CustomerRecord, CustomerStore } from './customer-store.ts';
 import { openOneCheckout } from './open-one-checkout.ts';
 import type { PayingReader } from './paying-reader.ts';
+import { paymentUnderWay } from './payment-under-way.ts';
 import type { RefreshCustomer } from './refresh-customer.ts';
 import { hadSubscription, hasAlready } from './standing.ts';
-import type { CustomerId, CustomerState, PriceId } from './subscription.ts';
+import type { CheckoutId, CustomerId, CustomerState, PriceId } from './subscription.ts';
 
 export interface CheckoutAsked {
   /** As the form gave it. */
@@ -28,6 +29,8 @@ export type CheckoutBegun =
   | { readonly kind: 'open'; readonly url: string }
   /** Paid for already, in this browser or by this account. `reader`: whose it is. */
   | { readonly kind: 'has-already'; readonly reader: ReaderId }
+  /** Bought already, and the money is still on its way: the checkout that it was bought in. */
+  | { readonly kind: 'under-way'; readonly checkout: CheckoutId }
   /** No such plan, or it isn't sold here. */
   | { readonly kind: 'not-sold' }
   /** Another tab chose another plan at this very moment. */
@@ -42,7 +45,7 @@ export type BeginCheckout = (asked: CheckoutAsked, now: number) => Promise<Check
 export interface BeginCheckoutDeps {
   readonly billing: Pick<
     Billing,
-    'createCustomer' | 'openCheckout' | 'checkout' | 'openCheckouts' | 'expireCheckout'
+    'createCustomer' | 'openCheckout' | 'checkout' | 'openCheckouts' | 'unpaidCheckouts' | 'expireCheckout'
   >;
   readonly customers: Pick<CustomerStore, 'customersOf' | 'assign'>;
   readonly readers: Pick<ReaderStore, 'byId' | 'putUnproved'>;
@@ -60,11 +63,18 @@ export const createBeginCheckout =
     const plan = terms.plans.find(({ id }) => id === asked.plan);
     if (!isSold(plan)) return { kind: 'not-sold' };
     const reader = asked.reader ?? (await deps.payingReader(asked.visitor));
+    const mark = browserMark(asked.visitor);
+    const bought = async ({ states }: States): Promise<CheckoutBegun | undefined> => {
+      if (hasAlready(states, plan, terms, now)) return { kind: 'has-already', reader };
+      const checkout = await paymentUnderWay(deps.billing, terms, { reader, browser: mark, states, plan });
+      return checkout && { kind: 'under-way', checkout };
+    };
     const before = await readStates(deps, reader);
-    if (hasAlready(before.states, plan, terms, now)) return { kind: 'has-already', reader };
+    const boughtBefore = await bought(before);
+    if (boughtBefore) return boughtBefore;
     const customer = before.buys ?? (await newCustomer(deps, reader, asked.locale, now));
     const checkout = checkoutOf(plan, customer, asked, hadSubscription(before.states));
-    const [mark, hash] = [browserMark(asked.visitor), shortHash(JSON.stringify(checkout))];
+    const hash = shortHash(JSON.stringify(checkout));
     const metadata = markMetadata({ reader, plan: plan.id, browser: mark, terms: hash });
     const customers = [...new Set([customer, ...before.own])];
     const opened = await openOneCheckout(
@@ -74,10 +84,9 @@ export const createBeginCheckout =
     );
     if (opened.kind === 'overtaken') return opened;
     // Only now nothing else can be paid any more: what another tab finished meanwhile shows here, or never came about.
-    const after = await readStates(deps, reader);
-    if (!hasAlready(after.states, plan, terms, now)) return { kind: 'open', url: opened.url };
-    await deps.billing.expireCheckout(opened.checkout.id);
-    return { kind: 'has-already', reader };
+    const boughtMeanwhile = await bought(await readStates(deps, reader));
+    if (boughtMeanwhile) await deps.billing.expireCheckout(opened.checkout.id);
+    return boughtMeanwhile ?? { kind: 'open', url: opened.url };
   };
 
 type SoldPlan = Plan & { readonly price: string };

@@ -22,6 +22,8 @@ export interface Billing {
   /** Undefined: unknown. */
   checkout(id: CheckoutId): Promise<CheckoutFacts | undefined>;
   openCheckouts(customer: CustomerId): Promise<readonly CheckoutFacts[]>;
+  /** Complete, and not paid: the money is under way, or the bank refused it later. */
+  unpaidCheckouts(customer: CustomerId): Promise<readonly CheckoutFacts[]>;
   /** True when it is expired now; false when it was no longer open. */
   expireCheckout(id: CheckoutId): Promise<boolean>;
   /** Address of the hosted portal. `flow`: straight to that task. */

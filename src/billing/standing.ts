@@ -33,7 +33,8 @@ const subscribedProducts = (state: CustomerState, { plans }: Terms): readonly Pr
   return [...live.flatMap((subscription) => productsOf(subscription, plans)), ...byFeature];
 };
 
-const productsOf = ({ items }: SubscriptionState, plans: readonly Plan[]): readonly ProductId[] =>
+/** By its prices; whatever its status. */
+export const productsOf = ({ items }: SubscriptionState, plans: readonly Plan[]): readonly ProductId[] =>
   plans
     .filter(({ price, passDays }) => passDays === undefined && items.some((item) => item.price === price))
     .flatMap(({ products }) => products);

@@ -2,7 +2,13 @@
 import type { Clock } from '../ops/clock.ts';
 import type { Billing } from './billing.ts';
 import { type AskStripe, createAskStripe, type Patience, usualPatience } from './stripe-ask.ts';
-import { expireCheckout, findCheckout, openCheckout, openCheckouts } from './stripe-checkout.ts';
+import {
+  expireCheckout,
+  findCheckout,
+  openCheckout,
+  openCheckouts,
+  unpaidCheckouts,
+} from './stripe-checkout.ts';
 import { isLiveKey, openStripe } from './stripe-client.ts';
 import { assignCustomer, createCustomer, customersWithEmail } from './stripe-customers.ts';
 import { createReadEvent } from './stripe-events.ts';
@@ -49,6 +55,7 @@ export const createStripeBilling = (options: StripeBillingOptions): Billing => {
     openCheckout: (asked) => openCheckout(ask, asked),
     checkout: (id) => findCheckout(ask, id),
     openCheckouts: (customer) => openCheckouts(ask, customer),
+    unpaidCheckouts: (customer) => unpaidCheckouts(ask, customer),
     expireCheckout: (id) => expireCheckout(ask, id),
     openPortal: (asked) => openPortal(ask, asked),
     cancelNow: (subscription) => cancelNow(ask, subscription),

@@ -35,13 +35,23 @@ export const findCheckout = async (ask: AskStripe, id: CheckoutId): Promise<Chec
   return found && toFacts(found);
 };
 
-export const openCheckouts = async (
+export const openCheckouts = (ask: AskStripe, customer: CustomerId): Promise<readonly CheckoutFacts[]> =>
+  checkoutsOf(ask, customer, 'open');
+
+export const unpaidCheckouts = async (
   ask: AskStripe,
   customer: CustomerId,
+): Promise<readonly CheckoutFacts[]> =>
+  (await checkoutsOf(ask, customer, 'complete')).filter(({ paymentStatus }) => paymentStatus === 'unpaid');
+
+const checkoutsOf = async (
+  ask: AskStripe,
+  customer: CustomerId,
+  status: 'open' | 'complete',
 ): Promise<readonly CheckoutFacts[]> => {
   const sessions = await ask.all({
-    doing: 'reading the open checkouts of a customer',
-    put: (stripe, page) => stripe.checkout.sessions.list({ ...page, customer, status: 'open' }),
+    doing: `reading the ${status} checkouts of a customer`,
+    put: (stripe, page) => stripe.checkout.sessions.list({ ...page, customer, status }),
     read: readCheckouts,
   });
   return sessions.map(toFacts).filter((facts) => facts !== undefined);

@@ -29,6 +29,10 @@ export const createLog = (level: string): Log =>
     },
   });
 
-/** An error as a log may show it: its name and message, never what it carried. */
+/** An error as a log may show it: its name and message, never what it carried. Mail servers repeat addresses in theirs. */
 export const faultOf = (error: unknown): { name: string; message: string } =>
-  error instanceof Error ? { name: error.name, message: error.message } : { name: 'unknown', message: '' };
+  error instanceof Error
+    ? { name: error.name, message: error.message.replace(anAddress, '[removed]') }
+    : { name: 'unknown', message: '' };
+
+const anAddress = /[^\s<>"'(),;:]{1,128}@[^\s<>"'(),;:]{1,255}/g;

@@ -170,6 +170,13 @@ export function createTill(clock: () => number, prices: readonly PriceFacts[] = 
       }),
     checkout: (id) => asking('checkout', () => facts(sessions.get(id))),
     openCheckouts: (customer) => asking('openCheckouts', () => open(customer)),
+    unpaidCheckouts: (customer) =>
+      asking('unpaidCheckouts', () =>
+        [...sessions.values()]
+          .filter((session) => session.customer === customer && session.status === 'complete')
+          .filter(({ paymentStatus }) => paymentStatus === 'unpaid')
+          .flatMap((session) => facts(session) ?? []),
+      ),
     expireCheckout: (id) =>
       asking('expireCheckout', () => {
         if (sessions.get(id)?.status !== 'open') return false;

@@ -34,7 +34,13 @@ describe('a return address', () => {
     const reader = site.reader();
     await site.signIn(reader, 'other@example.com');
     const forger = site.reader();
-    forger.jar.set('gf_visitor', String(payer.jar.get('gf_visitor')).replace(/\.(.)([^.]*)$/, (_all, one: string, rest: string) => `.${one === 'a' ? 'b' : 'a'}${rest}`));
+    forger.jar.set(
+      'gf_visitor',
+      String(payer.jar.get('gf_visitor')).replace(
+        /\.(.)([^.]*)$/,
+        (_all, one: string, rest: string) => `.${one === 'a' ? 'b' : 'a'}${rest}`,
+      ),
+    );
     const before = readerIn(reader);
     for (const [name, who] of Object.entries({ stranger, visitor, reader, forger })) {
       for (const target of [back, `/-/checkout/return?session_id=${checkout}`]) {
@@ -52,9 +58,20 @@ describe('a return address', () => {
     const payer = await site.visitor();
     const { checkout } = await site.buy(payer);
     const evil = [
-      '//evil.example', 'https://evil.example/', '/\\evil.example', '/%2f/evil.example', '/%09/evil.example',
-      '\\\\evil.example', 'javascript:alert(1)', '/a%0d%0aSet-Cookie:%20x=1', '/a\r\nSet-Cookie: x=1', '/.//evil.example',
-      '@evil.example', 'http:evil.example', '\u2028//evil.example', `/${'a'.repeat(5000)}`,
+      '//evil.example',
+      'https://evil.example/',
+      '/\\evil.example',
+      '/%2f/evil.example',
+      '/%09/evil.example',
+      '\\\\evil.example',
+      'javascript:alert(1)',
+      '/a%0d%0aSet-Cookie:%20x=1',
+      '/a\r\nSet-Cookie: x=1',
+      '/.//evil.example',
+      '@evil.example',
+      'http:evil.example',
+      '\u2028//evil.example',
+      `/${'a'.repeat(5000)}`,
     ];
     for (const address of evil) {
       for (const back of [encodeURIComponent(address), encodeURI(address)]) {
@@ -66,7 +83,9 @@ describe('a return address', () => {
         expect(answer.rawHeaders.join('\n')).not.toMatch(/x=1/);
       }
     }
-    const twice = await payer.ask(`/-/checkout/return?session_id=${checkout}&return=//evil&return=/tidewater/a`);
+    const twice = await payer.ask(
+      `/-/checkout/return?session_id=${checkout}&return=//evil&return=/tidewater/a`,
+    );
     expect(twice.headers.location).toBe('/-/account');
   });
 
@@ -90,9 +109,13 @@ describe('a return address', () => {
     const { back, customer } = await site.buy(payer, 'monthly', { email: 'vera@example.com' });
     const vera = site.reader();
     await site.signIn(vera, 'vera@example.com');
-    expect((await site.gateway.stores.customers.customer(customer as never))?.owner).toBe(readerIn(vera)?.sub);
+    expect((await site.gateway.stores.customers.customer(customer as never))?.owner).toBe(
+      readerIn(vera)?.sub,
+    );
     await site.gateway.stores.customers.forget(customer as never);
     await payer.ask(back);
-    expect((await site.gateway.stores.customers.customer(customer as never))?.owner).toBe(readerIn(vera)?.sub);
+    expect((await site.gateway.stores.customers.customer(customer as never))?.owner).toBe(
+      readerIn(vera)?.sub,
+    );
   });
 });

@@ -7,7 +7,12 @@ import type { CheckoutSubmission } from '../../src/sandbox/hosted.ts';
 import type { OpenedSandbox } from '../../src/sandbox/open-sandbox.ts';
 import type { ArticleOrigin } from '../support/article-origin.ts';
 import type { Answer, Asking, Reader } from '../support/raw-client.ts';
-import { type GatewayOptions, type RunningGateway, startGateway, testPolicy } from '../support/start-gateway.ts';
+import {
+  type GatewayOptions,
+  type RunningGateway,
+  startGateway,
+  testPolicy,
+} from '../support/start-gateway.ts';
 
 export const sellingPolicy = `${testPolicy}
 plans:
@@ -33,7 +38,12 @@ export interface SellingSite extends RunningGateway {
   /** Somebody whom the site has met: with a visitor's cookie. */
   visitor(): Promise<Reader>;
   /** A form of the site's own, sent as a browser sends it. */
-  post(who: Reader, target: string, fields?: Readonly<Record<string, string>>, asking?: Asking): Promise<Answer>;
+  post(
+    who: Reader,
+    target: string,
+    fields?: Readonly<Record<string, string>>,
+    asking?: Asking,
+  ): Promise<Answer>;
   /** As far as Stripe's page. */
   begin(who: Reader, plan?: string, back?: string): Promise<CheckoutId>;
   /** Pays there. @returns where Stripe sends the browser, on this site. */

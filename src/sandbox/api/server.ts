@@ -73,7 +73,7 @@ export const createApiServer = (options: Options): Server => {
     const { answered, owned } = answerRequest(request, textOf(req.headers['stripe-version']), fault);
     books.commit();
     changed();
-    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
     // Until it is answered, the same key again is a conflict.
     if (owned && key !== undefined) owned.release(key);
     if (fault?.kind === 'reset') req.socket.destroy();
