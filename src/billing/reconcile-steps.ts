@@ -32,9 +32,10 @@ export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart)
   const { dryRun, signal } = terms;
   const { run, counts, failed = [] } = start.progress;
   const pace = createPace({ ...terms, callsMade, realNow });
+  const patiently = createStorePatience({ signal, pauseMs: terms.retryMs / 5 });
   const tally = createTally({ ...deps, kept: counts, dryRun });
   const lookAgain = createLookAgain({
-    refetch: createRefetch({ ...deps, pace, dryRun }),
+    refetch: createRefetch({ ...deps, pace, patiently, dryRun }),
     tally,
     atOnce: terms.atOnce,
     failedBefore: failed,
@@ -42,11 +43,11 @@ export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart)
     signal,
     onLooked: () => record.tell(),
   });
-  const record = recordOf(deps, terms, start, {
+  const record = recordOf(terms, start, {
+    putProgress: (progress) => patiently(() => customers.putProgress(progress)),
     toKeep: () => ({ counts: tally.toKeep(), failed: lookAgain.failed().map(({ customer }) => customer) }),
     toTell: () => ({ ...tally.counts(), failed: lookAgain.failed().length }),
   });
-  const patiently = createStorePatience({ signal, pauseMs: terms.retryMs / 5 });
   const marks = createSweptMarks({ customers, run, dryRun });
   const shared = { ...deps, look: lookAgain.look, patiently, pace, tally, marks, dryRun, signal };
   return {
@@ -72,15 +73,15 @@ interface ProgressRecord {
 }
 
 interface Facts {
+  readonly putProgress: (progress: ReconcileProgress) => Promise<void>;
   readonly toKeep: () => Pick<ReconcileProgress, 'counts' | 'failed'>;
   readonly toTell: () => Omit<Parameters<NonNullable<ReconcileAsked['onProgress']>>[0], 'phase' | 'expected'>;
 }
 
 const recordOf = (
-  { customers }: ReconcileDeps,
   { dryRun, onProgress }: Terms,
   { progress: begun, expected }: RunStart,
-  { toKeep, toTell }: Facts,
+  { putProgress, toKeep, toTell }: Facts,
 ): ProgressRecord => {
   const known = expected === undefined ? {} : { expected };
   let progress = begun;
@@ -94,7 +95,7 @@ const recordOf = (
       const { counts, ...others } = toKeep();
       progress = { ...progress, ...change, ...others, counts: { ...counts, ...known } };
       tell();
-      if (!dryRun) await customers.putProgress(progress);
+      if (!dryRun) await putProgress(progress);
     },
   };
 };

@@ -15,6 +15,7 @@ import { plainAddress } from './owner-by-stripe.ts';
 import type { Pace } from './pace.ts';
 import type { DriftKind } from './reconcile-report.ts';
 import { holdersOf, type RefreshCustomer } from './refresh-customer.ts';
+import type { StorePatience } from './store-patience.ts';
 import type { CustomerId, CustomerState } from './subscription.ts';
 
 /** Answers what was wrong; in a dry run it still is. Rejects with a `BillingFault` or the store's error. */
@@ -29,15 +30,17 @@ export interface RefetchDeps {
   readonly policy: () => Policy;
   readonly clock: Clock;
   readonly pace: Pace;
+  readonly patiently: StorePatience;
   readonly dryRun: boolean;
 }
 
 export const createRefetch =
   (deps: RefetchDeps): Refetch =>
   async (customer, signal) => {
-    const before = await standingOf(deps, customer);
-    const after = await deps.pace.ask(signal, () =>
-      deps.dryRun ? wouldBe(deps, customer, before) : refreshed(deps, customer),
+    const { pace, patiently, dryRun } = deps;
+    const before = await patiently(() => standingOf(deps, customer));
+    const after = await pace.ask(signal, () =>
+      patiently(() => (dryRun ? wouldBe(deps, customer, before) : refreshed(deps, customer))),
     );
     const kinds = driftBetween(before.held, after.held, deps.clock());
     if (kinds.length > 0) return kinds;

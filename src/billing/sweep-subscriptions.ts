@@ -13,8 +13,8 @@ import type { Pace } from './pace.ts';
 import { pacedPages } from './paced-pages.ts';
 import type { Tally } from './reconcile-tally.ts';
 import { settlePage, type Verdict } from './settle-page.ts';
-import type { SubscriptionId } from './subscription.ts';
 import type { StorePatience } from './store-patience.ts';
+import type { SubscriptionId } from './subscription.ts';
 import type { SweptMarks } from './swept-marks.ts';
 
 interface Options {

@@ -1,12 +1,13 @@
 /** After any history, with webhooks delayed, repeated, reordered and dropped, every reader's access is what Stripe's state gives. */
 import { isDeepStrictEqual } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { holdersOf } from '../../src/billing/refresh-customer.ts';
 import { derive } from '../../src/entitlements/derive.ts';
 import type { Entitlement } from '../../src/entitlements/entitlement.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
 import type { Mischief } from '../../src/sandbox/sandbox.ts';
+import { sandboxTest } from '../support/stripe-under-test.ts';
 import {
   type Action,
   act,
@@ -28,7 +29,7 @@ const seed = Number(process.env.HISTORIES_SEED ?? Date.now() % 1_000_000);
 const anyRound = fc.record({
   mischief: fc.record<Mischief>({
     delayMs: fc.nat(40),
-    copies: fc.integer({ min: 1, max: 3 }),
+    copies: fc.constantFrom(1, 1, 2),
     shuffle: fc.boolean(),
     dropOfTen: fc.constantFrom(0, 3, 6, 9),
   }),
@@ -43,7 +44,7 @@ const anyRound = fc.record({
 
 const done: Record<string, number> = Object.fromEntries(actionKinds.map((kind) => [kind, 0]));
 
-test.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, index) => ({ index, round })))(
+sandboxTest.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, index) => ({ index, round })))(
   `round $index of seed ${seed}`,
   async ({ round, index }) => {
     const site = await startHistorySite();
@@ -51,7 +52,7 @@ test.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, index) => (
       const households = await Promise.all(
         round.histories.map((_, place) => newHousehold(site, `${index}-${place}`)),
       );
-      site.sandbox.controls.setMischief(round.mischief);
+      await site.sandbox.controls.setMischief(round.mischief);
       site.trouble.oneOf = round.trouble;
       await play(site, households, round.histories, round.waits);
       site.trouble.oneOf = 0;
@@ -84,7 +85,7 @@ test.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, index) => (
   300_000,
 );
 
-test('every kind of action was carried out, not only refused', () => {
+sandboxTest('every kind of action was carried out, not only refused', () => {
   for (const kind of actionKinds) expect([kind, (done[kind] ?? 0) > 0]).toEqual([kind, true]);
 });
 
@@ -132,7 +133,7 @@ const inTurns = async <Item>(
 
 /** Mischief ends, what is under way arrives, and one reconcile makes up for what was dropped or failed. */
 const bringHome = async ({ sandbox, reconcile, outcomes }: HistorySite): Promise<void> => {
-  sandbox.controls.setMischief({ delayMs: 0, copies: 1, shuffle: false, dropOfTen: 0 });
+  await sandbox.controls.setMischief({ delayMs: 0, copies: 1, shuffle: false, dropOfTen: 0 });
   await sandbox.controls.settled();
   const before = outcomes.length;
   const outcome = await reconcile();

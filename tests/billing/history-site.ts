@@ -4,35 +4,36 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { type Billing, BillingFault } from '../../src/billing/billing.ts';
 import { createClaimAfterProof } from '../../src/billing/link-customers.ts';
 import { createReceiveEvent, type EventOutcome } from '../../src/billing/receive-event.ts';
 import { createReconcile } from '../../src/billing/reconcile.ts';
 import { createRefreshCustomer } from '../../src/billing/refresh-customer.ts';
 import { createStripeBilling } from '../../src/billing/stripe-billing.ts';
+import type { PriceId } from '../../src/billing/subscription.ts';
 import { webhookRoutes } from '../../src/billing/webhook-routes.ts';
 import { randomText } from '../../src/ops/random.ts';
-import type { Policy } from '../../src/policy/policy.ts';
-import { openSandbox } from '../../src/sandbox/open-sandbox.ts';
+import type { Plan, Policy } from '../../src/policy/policy.ts';
 import { openStores } from '../../src/stores/open-stores.ts';
 import { freePort } from '../support/server-process.ts';
+import { sdkFor } from '../support/stripe-over-http.ts';
+import { openStripe } from '../support/stripe-under-test.ts';
 import { terms } from './customer-facts.ts';
 
 /** Of one gateway, on the embedded store and a sandbox in memory. */
 export const startHistorySite = async () => {
   const directory = mkdtempSync(join(tmpdir(), 'gatefold-histories-'));
   const publicUrl = `http://127.0.0.1:${await freePort()}`;
-  const policy = { ...terms(), site: { name: 'Histories', language: 'en', timeZone: 'UTC' } } as Policy;
   const warnings: string[] = [];
-  const sandbox = await openSandbox({
+  const sandbox = await openStripe({
     publicUrl,
     webhookUrl: `${publicUrl}/-/webhooks/stripe`,
-    realNow: () => Date.now(),
-    random: randomText,
     warn: (message) => warnings.push(message),
   });
-  sandbox.offer(policy);
+  const merchant = sdkFor(sandbox);
+  const site = { name: 'Histories', language: 'en', timeZone: 'UTC' };
+  const policy = { ...terms(), plans: await sold(merchant, terms().plans), site } as Policy;
   const stores = await openStores({ dataDir: directory, warn: (message) => warnings.push(message) });
   let calls = 0;
   const billing = createStripeBilling({
@@ -62,25 +63,19 @@ export const startHistorySite = async () => {
   app.use((req, res) => sandbox.handlePage(req, res));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(Number(new URL(publicUrl).port), '127.0.0.1', resolve));
-  const { hostname, port } = new URL(sandbox.apiBase);
   return {
     ...{ sandbox, stores, billing, policy, refresh, outcomes, warnings, publicUrl },
     /** One of so many refreshes and reconciles fails at Stripe; 0: none. */
     trouble,
     /** What the publisher does at Stripe's dashboard. */
-    merchant: new Stripe(sandbox.secretKey, {
-      host: hostname,
-      port,
-      protocol: 'http',
-      telemetry: false,
-      maxNetworkRetries: 0,
-    }),
+    merchant,
+    priceOf: (plan: string): PriceId => policy.plans.find(({ id }) => id === plan)?.price as PriceId,
     claimAfterProof: createClaimAfterProof({ ...shared, refresh }),
     reconcile: createReconcile({
       ...shared,
       billing,
       refreshCustomer: refresh,
-      realNow: () => Date.now(),
+      realNow: Date.now,
       random: randomText,
       callsMade: () => calls,
       settings: { callsPerSecond: 1_000_000, retryMs: 1, atOnce: 8 },
@@ -98,6 +93,19 @@ export const startHistorySite = async () => {
 };
 
 export type HistorySite = Awaited<ReturnType<typeof startHistorySite>>;
+
+/** The plans with prices made by the API, as on any server. */
+const sold = async (stripe: Stripe, plans: readonly Plan[]): Promise<readonly Plan[]> => {
+  const { id: product } = await stripe.products.create({ name: 'Histories' });
+  return Promise.all(
+    plans.map(async (plan) => {
+      if (plan.price === undefined) return plan;
+      const recurring = plan.passDays === undefined && { recurring: { interval: plan.interval ?? 'month' } };
+      const asked = { product, currency: 'eur', unit_amount: 1_200, ...recurring };
+      return { ...plan, price: (await stripe.prices.create(asked)).id };
+    }),
+  );
+};
 
 /** As often as the trouble says, Stripe answers nothing that can be used. */
 const failingNowAndThen = (

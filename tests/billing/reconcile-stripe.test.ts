@@ -12,16 +12,16 @@ import { derive } from '../../src/entitlements/derive.ts';
 import { randomText } from '../../src/ops/random.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
-import { card, day, good, openShop, type Shop } from '../sandbox/open-shop.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { startTypeScript } from '../support/typescript-process.ts';
 import { until } from '../support/until.ts';
 import { terms } from './customer-facts.ts';
 import { noDrift, reportOf } from './reconcile-bench.ts';
+import { card, dayMs, openReconcileSandbox, type ReconcileSandbox } from './reconcile-sandbox.ts';
 
 let redis: RedisServer;
 let directory: string;
-let shop: Shop;
+let shop: ReconcileSandbox;
 let stores: Stores;
 let webhooks: number;
 let plans: ReturnType<typeof terms>['plans'];
@@ -29,13 +29,13 @@ beforeEach(async () => {
   redis = await startRedis();
   directory = mkdtempSync(join(tmpdir(), 'gatefold-reconcile-'));
   webhooks = 500;
-  shop = await openShop({ answer: () => webhooks });
   stores = await openStores({ redisUrl: redis.url, dataDir: '', warn: () => {} });
   plans = [
-    { id: 'monthly', products: ['all'], price: 'price_monthly' },
-    { id: 'yearly', products: ['all', 'archive'], price: 'price_yearly' },
-    { id: 'week', products: ['all'], price: 'price_week', passDays: 7 },
+    { id: 'monthly', name: 'Monthly', products: ['all'], price: 'price_monthly' },
+    { id: 'yearly', name: 'Yearly', products: ['all', 'archive'], price: 'price_yearly' },
+    { id: 'week', name: 'A week', products: ['all'], price: 'price_week', passDays: 7 },
   ] as never;
+  shop = await openReconcileSandbox(plans, () => webhooks);
 });
 afterEach(async () => {
   await stores.close();
@@ -88,7 +88,7 @@ type Buyer = Awaited<ReturnType<typeof buyer>>;
 const buys = async (
   { id, reader }: Buyer,
   price: string,
-  { payment = good, mode = 'subscription' as 'subscription' | 'payment' } = {},
+  { payment = card('4242 4242 4242 4242'), mode = 'subscription' as 'subscription' | 'payment' } = {},
 ): Promise<void> => {
   const checkout = await shop.stripe.checkout.sessions.create({
     mode,
@@ -192,7 +192,7 @@ test('whatever became of a subscription, the list says nothing that the customer
   });
   expect((await gatefold().run()).refetched).toBe(0);
 
-  await shop.sandbox.controls.moveClock(shop.sandbox.now() + 33 * day);
+  await shop.sandbox.controls.moveClock(shop.sandbox.now() + 33 * dayMs);
   expect((await gatefold().run()).failed).toEqual([]);
   expect((await subscriptionOf(owing)).status).toBe('past_due');
   expect((await accessOf(owing.reader)).map(({ paymentDue }) => paymentDue)).toEqual([true]);
@@ -271,7 +271,7 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
 test('Stripe’s faults in between are waited out', async () => {
   webhooks = 200;
   shop.sandbox.seedSubscriptions(40, 'price_monthly');
-  await shop.control('/sandbox/faults', { path: '/v1/subscriptions', kind: 'rate-limit', count: 3 });
+  await shop.fail('/v1/subscriptions', 'rate-limit', 3);
   const { run } = gatefold();
   expect(await run()).toMatchObject({ checked: 40, healed: 40, failed: [] });
 });

@@ -126,6 +126,34 @@ describe('a run that is broken off', () => {
     expect(pagesAsked()[1]).toBeUndefined();
   });
 
+  test('a store that fails now and then breaks nothing off', async () => {
+    const customers = await stopped(9);
+    let asked = 0;
+    const hiccup = <Args extends unknown[], Answer>(call: (...args: Args) => Promise<Answer>) => {
+      return async (...args: Args): Promise<Answer> => {
+        asked += 1;
+        if (asked % 5 === 0) throw new Error('Command timed out');
+        return call(...args);
+      };
+    };
+    const { customer, markSwept, putProgress, all } = stores.customers;
+    const shaky = {
+      ...stores.customers,
+      customer: hiccup(customer),
+      markSwept: hiccup(markSwept),
+      putProgress: hiccup(putProgress),
+      all: async function* () {
+        asked += 1;
+        yield* all();
+        if (asked % 2 === 0) throw new Error('Command timed out');
+      },
+    };
+    const entitlements = { of: hiccup(stores.entitlements.of) };
+    const outcome = await createReconcile({ ...bench.deps, customers: shaky, entitlements })();
+    expect(outcome).toMatchObject({ kind: 'done', report: { checked: 9, healed: 9, failed: [] } });
+    expect(await letIn(customers)).toBe(9);
+  });
+
   test('by a store that went away rejects with nothing lost', async () => {
     const customers = await stopped(3);
     const { putProgress } = stores.customers;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Stripe from 'stripe';
 import { openStores, type Stores } from '../../src/stores/open-stores.ts';
-import { openShop } from '../sandbox/open-shop.ts';
+import { openReconcileSandbox } from '../billing/reconcile-sandbox.ts';
 import { buildCommand, type Ended, gatefold } from '../support/command.ts';
 import { type GatefoldProcess, projectRoot, startGatefold } from '../support/gatefold-process.ts';
 import { freePort } from '../support/server-process.ts';
@@ -40,7 +40,10 @@ beforeAll(async () => {
     20_000,
   );
 }, 90_000);
-afterAll(() => server.stop());
+afterAll(async () => {
+  // Undefined where it never started.
+  await (server as GatefoldProcess | undefined)?.stop();
+});
 
 /** Where the process keeps its data: it names it when it starts. */
 const dataDirOf = ({ printed }: GatefoldProcess): string => /embedded, in (\S+)/.exec(printed())?.[1] ?? '';
@@ -109,7 +112,8 @@ test('after a crash of the server, opens the sandbox as it was kept', async () =
 });
 
 test('a signal ends it at its next customer, and the next run goes on', async () => {
-  const shop = await openShop();
+  const plan = { id: 'monthly', name: 'Monthly', products: ['all'], price: 'price_monthly' };
+  const shop = await openReconcileSandbox([plan], () => 200);
   const directory = mkdtempSync(join(tmpdir(), 'gatefold-cli-'));
   const stores = await openStores({ dataDir: directory, warn: () => {} });
   try {
