@@ -28,6 +28,9 @@ export interface PageShellProps {
   readonly refresh?: { readonly seconds: number; readonly to: string };
 }
 
+/** Where the sandbox's clock is moved and its webhooks are disturbed. */
+const sandboxControls = '/-/sandbox/';
+
 /** A whole document. */
 export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
@@ -47,7 +50,12 @@ export const PageShell = ({ messages, site, title, words, children, refresh }: P
       <a class="skip" href="#content">
         {messages.text('page.skip')}
       </a>
-      {site.sandbox && <p class="band">{messages.text('page.sandbox')}</p>}
+      {site.sandbox && (
+        <aside class="band">
+          {messages.text('page.sandbox')}{' '}
+          <a href={sandboxControls}>{messages.text('page.sandboxControls')}</a>
+        </aside>
+      )}
       <header class="top">
         <a class="name" href="/">
           <bdi>{site.name}</bdi>

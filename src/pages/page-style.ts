@@ -55,6 +55,7 @@ a:hover { text-decoration-thickness: 2px }
 .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -6rem; padding: .75rem 1rem; background: var(--ink); color: var(--paper); z-index: 1 }
 .skip:focus { inset-block-start: 1rem }
 .band { padding: .5rem var(--side); background: var(--band); color: var(--ink); font-size: .9375rem; text-align: center; text-wrap: balance }
+.band a { display: inline-block; white-space: nowrap }
 body:has(> .band) { grid-template-rows: auto auto 1fr auto }
 .top, .foot { padding: 1.25rem var(--side) }
 .top { border-block-end: 1px solid var(--line) }

@@ -57,8 +57,8 @@ export const openSandbox = async (options: SandboxOptions): Promise<OpenedSandbo
     webhookSecret,
     now: books.nowMs,
     handlePage: createHostedPages({ actions, controls, publicUrl, now: books.nowMs, warn }),
-    offer: ({ plans }) => {
-      offerPlans(books, plans);
+    offer: (policy) => {
+      offerPlans(books, policy);
       books.commit();
       webhooks.kick();
     },

@@ -12,7 +12,7 @@ export interface Sandbox {
   now(): number;
   /** Hosted checkout, portal and the sandbox's own controls, under `/-/sandbox/`; mounted in the gateway. */
   handlePage(req: IncomingMessage, res: ServerResponse): void;
-  /** The policy's plans become prices: one that isn't there yet is made, with an amount by its interval. Ids are the plans' own. */
+  /** The policy's plans become prices: one that isn't there yet is made, with an amount by its interval and by how much it opens. Ids are the plans' own. */
   offer(policy: Policy): void;
   readonly controls: SandboxControls;
   /** Everything kept is on disk; webhooks under way are kept for the next start. */

@@ -2,33 +2,54 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createStripeBilling } from '../../src/billing/stripe-billing.ts';
 import { randomText } from '../../src/ops/random.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
-import { type OpenedSandbox, openSandbox } from '../../src/sandbox/open-sandbox.ts';
 import { noon, temporaryFolder } from '../readers/support.ts';
+import { freePort } from '../support/server-process.ts';
+import type { StripeServer } from '../support/stripe-controls.ts';
+import { sdkFor } from '../support/stripe-over-http.ts';
+import { openStripe, sandboxTest } from '../support/stripe-under-test.ts';
 import { type Browser, heldIn, plan, policy, readerIn, type Shop, shop, visitingBrowser } from './shop.ts';
 
-const rules = policy({
-  plans: [
-    plan('monthly', { interval: 'month' }),
-    plan('yearly', { interval: 'year', trialDays: 14 }),
-    plan('month-pass', { passDays: 30 }),
-  ],
-});
-
+let rules: Policy;
 let folder: ReturnType<typeof temporaryFolder>;
-let sandbox: OpenedSandbox;
+let sandbox: StripeServer;
 let here: Shop;
 let there: Browser;
+/** Of nobody else on the server. */
+let [ada, grace, other] = ['', '', ''];
 
-const open = (directory: string): Shop =>
+/** Made by the API, as on any server. */
+const makeRules = async (): Promise<Policy> => {
+  const stripe = sdkFor(sandbox);
+  const { id: product } = await stripe.products.create({ name: 'Lamplight' });
+  const priceOf = async (unit_amount: number, interval?: 'month' | 'year'): Promise<string> =>
+    (
+      await stripe.prices.create({
+        product,
+        currency: 'eur',
+        unit_amount,
+        ...(interval && { recurring: { interval } }),
+      })
+    ).id;
+  return policy({
+    plans: [
+      plan('monthly', { interval: 'month', price: await priceOf(1_200, 'month') }),
+      plan('yearly', { interval: 'year', trialDays: 14, price: await priceOf(12_000, 'year') }),
+      plan('month-pass', { passDays: 30, price: await priceOf(1_800) }),
+    ],
+  });
+};
+
+const open = (directory: string, apiBase = sandbox.apiBase): Shop =>
   shop({
     directory,
     policy: rules,
     start: sandbox.now(),
     billing: createStripeBilling({
+      apiBase,
       secretKey: sandbox.secretKey,
       webhookSecrets: [sandbox.webhookSecret],
-      apiBase: sandbox.apiBase,
       plans: () => rules.plans,
       billing: () => rules.billing,
       clock: sandbox.now,
@@ -37,15 +58,16 @@ const open = (directory: string): Shop =>
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  sandbox = await openSandbox({
+  [ada, grace, other] = ['ada', 'grace', 'other'].map(
+    (name) => `${name}-${randomText(9).toLowerCase()}@example.com`,
+  ) as [string, string, string];
+  sandbox = await openStripe({
     publicUrl: 'http://127.0.0.1:8080',
     // Nobody listens: what the return page does, it does without webhooks.
     webhookUrl: 'http://127.0.0.1:9/-/webhooks/stripe',
     realNow: () => noon,
-    random: randomText,
-    warn: () => undefined,
   });
-  sandbox.offer(rules);
+  rules = await makeRules();
   here = open(folder.path);
   there = await visitingBrowser(here);
 });
@@ -60,43 +82,43 @@ const choose = async (plan = 'monthly', who = there): Promise<string> => {
   return String(headers.location).split('/').at(-1) ?? '';
 };
 const card = (number: string) => ({ kind: 'card', number, expMonth: 12, expYear: 2030, cvc: '123' }) as const;
-const pay = (id: string, number = '4242424242424242', email = 'ada@example.com') =>
+const pay = (id: string, number = '4242424242424242', email = ada) =>
   sandbox.actions.submitCheckout(id, { email, payment: card(number) });
 const back = (id: string, who = there) =>
   who.get(`/-/checkout/return?session_id=${id}&return=%2Flamp%2Fstory`);
 
 describe('with the real SDK', () => {
-  test('prices are Stripe’s, and a paid card opens the article without any webhook', async () => {
+  sandboxTest('prices are Stripe’s, and a paid card opens the article without any webhook', async () => {
     expect((await there.get('/-/subscribe')).text).toContain('€12 a month');
     const id = await choose();
-    expect(pay(id).kind).toBe('paid');
+    expect((await pay(id)).kind).toBe('paid');
     expect((await back(id)).headers.location).toBe('/lamp/story');
     expect(await heldIn(here, there)).toEqual(['all']);
   });
 
-  test('a pass and a trial open it too', async () => {
+  sandboxTest('a pass and a trial open it too', async () => {
     const pass = await choose('month-pass');
-    pay(pass);
+    await pay(pass);
     expect((await back(pass)).headers.location).toBe('/lamp/story');
     const other = await visitingBrowser(here, '198.51.100.7');
     const trial = await choose('yearly', other);
-    pay(trial);
+    await pay(trial);
     expect((await back(trial, other)).headers.location).toBe('/lamp/story');
     expect([await heldIn(here, there), await heldIn(here, other)]).toEqual([['all'], ['all']]);
   });
 
-  test('a declined card opens nothing, and the same checkout can be paid with another', async () => {
+  sandboxTest('a declined card opens nothing, and the same checkout can be paid with another', async () => {
     const id = await choose();
-    expect(pay(id, '4000000000000002').kind).not.toBe('paid');
+    expect((await pay(id, '4000000000000002')).kind).not.toBe('paid');
     expect((await back(id)).headers.location).toContain('notice=unfinished');
     expect(readerIn(here, there)).toBeUndefined();
     expect(await choose()).toBe(id);
-    pay(id);
+    await pay(id);
     await back(id);
     expect(await heldIn(here, there)).toEqual(['all']);
   });
 
-  test('a double click, two tabs and two instances: one customer, one open checkout', async () => {
+  sandboxTest('a double click, two tabs and two instances: one customer, one open checkout', async () => {
     const second = open(folder.path);
     const tab = await visitingBrowser(second);
     for (const [name, value] of there.jar) tab.jar.set(name, value);
@@ -107,8 +129,8 @@ describe('with the real SDK', () => {
     for await (const page of visitorsReader) customers.push(...page);
     expect(customers).toHaveLength(1);
     const yearly = await choose('yearly', tab);
-    expect(pay(ids[0] ?? '').kind).not.toBe('paid');
-    pay(yearly);
+    expect((await pay(ids[0] ?? '')).kind).not.toBe('paid');
+    await pay(yearly);
     await back(yearly, tab);
     expect((await there.post('/-/checkout', { plan: 'monthly' })).headers.location).toBe(
       '/-/account?subscribed',
@@ -116,18 +138,18 @@ describe('with the real SDK', () => {
     second.close();
   });
 
-  test('another browser with the return address is refused', async () => {
+  sandboxTest('another browser with the return address is refused', async () => {
     const id = await choose();
-    pay(id);
+    await pay(id);
     const other = await visitingBrowser(here);
     expect((await back(id, other)).status).toBe(403);
     expect(readerIn(here, other)).toBeUndefined();
   });
 
-  test('a bank that takes days: nothing before the money, all of it after', async () => {
+  sandboxTest('a bank that takes days: nothing before the money, all of it after', async () => {
     const id = await choose();
-    sandbox.actions.submitCheckout(id, {
-      email: 'ada@example.com',
+    await sandbox.actions.submitCheckout(id, {
+      email: ada,
       payment: { kind: 'bank-debit', iban: 'DE89370400440532013000' },
     });
     const waiting = await back(id);
@@ -139,30 +161,34 @@ describe('with the real SDK', () => {
     expect(await heldIn(here, there)).toEqual(['all']);
   });
 
-  test('a customer that became another reader’s is not handed out again by Stripe’s memory', async () => {
-    const id = await choose();
-    pay(id);
-    await back(id);
-    const payer = await here.store.byId(readerIn(here, there) as ReaderId);
-    const grace = await here.store.findOrCreate({
-      id: 'grace00000000000' as ReaderId,
-      email: 'grace@example.com' as never,
-      createdAt: noon,
-    });
-    await here.claimAfterProof({ reader: grace as never, ...(payer ? { browser: payer } : {}) });
-    there.jar.delete('__Host-gf_reader');
-    const next = await choose();
-    expect(next).toMatch(/^cs_/);
-    expect(pay(next, '4242424242424242', 'other@example.com').kind).toBe('paid');
-    await back(next);
-    expect(await heldIn(here, there)).toEqual(['all']);
-    expect((await here.entitlementsOf(grace.id)).map(({ product }) => product)).toEqual(['all']);
-  });
+  sandboxTest(
+    'a customer that became another reader’s is not handed out again by Stripe’s memory',
+    async () => {
+      const id = await choose();
+      await pay(id);
+      await back(id);
+      const payer = await here.store.byId(readerIn(here, there) as ReaderId);
+      const owner = await here.store.findOrCreate({
+        id: randomText(12) as ReaderId,
+        email: grace as never,
+        createdAt: noon,
+      });
+      await here.claimAfterProof({ reader: owner as never, ...(payer ? { browser: payer } : {}) });
+      there.jar.delete('__Host-gf_reader');
+      const next = await choose();
+      expect(next).toMatch(/^cs_/);
+      expect((await pay(next, '4242424242424242', other)).kind).toBe('paid');
+      await back(next);
+      expect(await heldIn(here, there)).toEqual(['all']);
+      expect((await here.entitlementsOf(owner.id)).map(({ product }) => product)).toEqual(['all']);
+    },
+  );
 
   test('while Stripe is gone the form says so, and nothing is half-made', async () => {
-    const { apiBase } = sandbox;
-    await sandbox.close();
-    expect(apiBase).toMatch(/^http:/);
+    const before = here;
+    here = open(folder.path, `http://127.0.0.1:${await freePort()}`);
+    before.close();
+    there = await visitingBrowser(here);
     const { status, text } = await there.post('/-/checkout', { plan: 'monthly', return: '/lamp/story' });
     expect(status).toBe(503);
     expect(text).toContain('payments-unavailable');

@@ -1,17 +1,24 @@
 /** The usual ways of a reader's life, asked through the real SDK of the offline Stripe. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
-import Stripe from 'stripe';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { EventReading, NewCheckout } from '../../src/billing/billing.ts';
 import type { CustomerId, PriceId } from '../../src/billing/subscription.ts';
 import { randomText } from '../../src/ops/random.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
-import { openSandbox } from '../../src/sandbox/open-sandbox.ts';
+import { sdkFor } from '../support/stripe-over-http.ts';
+import { openStripe, sandboxTest } from '../support/stripe-under-test.ts';
 import { billingAt, pass } from './stripe-stub.ts';
 
 const dayMs = 86_400_000;
-const reader = 'reader-1' as ReaderId;
+
+/** Of nobody else on the server. */
+let reader: ReaderId;
+let email: string;
+beforeEach(() => {
+  reader = randomText(12) as ReaderId;
+  email = `ann-${reader.toLowerCase()}@example.org`;
+});
 
 const open: (() => Promise<unknown>)[] = [];
 
@@ -37,11 +44,9 @@ const openShop = async () => {
     server.close();
     server.closeAllConnections();
   });
-  const sandbox = await openSandbox({
+  const sandbox = await openStripe({
     publicUrl: site,
     webhookUrl: `${site}/-/webhooks/stripe`,
-    realNow: () => Date.now(),
-    random: randomText,
     warn: (message) => {
       throw new Error(message);
     },
@@ -53,13 +58,7 @@ const openShop = async () => {
     clock: () => sandbox.now(),
     plans: () => [pass],
   });
-  const { hostname: host, port, protocol } = new URL(sandbox.apiBase);
-  const stripe = new Stripe(sandbox.secretKey, {
-    host,
-    port,
-    protocol: protocol === 'https:' ? 'https' : 'http',
-    telemetry: false,
-  });
+  const stripe = sdkFor(sandbox);
   const product = await stripe.products.create({ name: 'The magazine' });
   const month = await stripe.prices.create({
     product: product.id,
@@ -98,18 +97,18 @@ const orderAt = (
   locale: 'en-US',
   promotionCodes: false,
   metadata: { gatefold_reader: reader },
-  idempotencyKey: 'one',
+  idempotencyKey: `one-${reader}`,
   ...extra,
 });
 
 /** Types a card on the hosted page, as a browser would. */
-const pay = async ({ site }: Shop, url: string, card = '4242424242424242'): Promise<Response> =>
+const pay = async (url: string, card = '4242424242424242'): Promise<Response> =>
   fetch(url, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin: site, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { origin: new URL(url).origin, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
-      email: 'ann@example.org',
+      email,
       name: 'Ann',
       payment: 'card',
       card: 'typed',
@@ -122,7 +121,7 @@ const pay = async ({ site }: Shop, url: string, card = '4242424242424242'): Prom
 const subscribed = async (shop: Shop) => {
   const customer = await shop.billing.createCustomer({ reader, locale: 'en' });
   const checkout = await shop.billing.openCheckout(orderAt(shop, customer));
-  const answer = await pay(shop, checkout.url ?? '');
+  const answer = await pay(checkout.url ?? '');
   expect(answer.status).toBe(303);
   await shop.sandbox.controls.settled();
   return { customer, checkout };
@@ -134,7 +133,7 @@ const subscriptionOf = async ({ billing }: Shop, customer: CustomerId) => {
   return found;
 };
 
-test('a reader subscribes: customer, checkout, state and signed webhooks agree', async () => {
+sandboxTest('a reader subscribes: customer, checkout, state and signed webhooks agree', async () => {
   const shop = await openShop();
   const { billing, readings, month } = shop;
   const { customer, checkout } = await subscribed(shop);
@@ -142,14 +141,14 @@ test('a reader subscribes: customer, checkout, state and signed webhooks agree',
     status: 'complete',
     paymentStatus: 'paid',
     customer,
-    email: 'ann@example.org',
+    email,
     metadata: { gatefold_reader: reader },
   });
   const state = await billing.customerState(customer);
   expect(state).toMatchObject({
     id: customer,
     deleted: false,
-    email: 'ann@example.org',
+    email,
     metadata: { gatefold_reader: reader },
     subscriptions: [{ status: 'active', items: [{ price: month, quantity: 1 }], collectionPaused: false }],
     passes: [],
@@ -177,7 +176,8 @@ test('a double click makes one customer and one session', async () => {
   const sessions = await Promise.all([1, 2].map(() => billing.openCheckout(orderAt(shop, customer))));
   expect(new Set(sessions.map(({ id }) => id)).size).toBe(1);
   expect(await billing.openCheckouts(customer)).toHaveLength(1);
-  expect((await stripe.customers.list()).data).toHaveLength(1);
+  const made = (await stripe.customers.list({ limit: 100 })).data;
+  expect(made.filter(({ metadata }) => metadata.gatefold_reader === reader)).toHaveLength(1);
 });
 
 test('a customer that was deleted is told so, and its reader gets another', async () => {
@@ -193,10 +193,11 @@ test('a customer that was deleted is told so, and its reader gets another', asyn
 test('a customer is assigned, and found by its address once it has one', async () => {
   const { billing } = await openShop();
   const customer = await billing.createCustomer({ reader, locale: 'en' });
-  expect(await billing.customersWithEmail('ann@example.org')).toEqual([]);
-  await billing.assignCustomer(customer, { reader: 'reader-2' as ReaderId, email: 'ann@example.org' });
-  expect(await billing.customersWithEmail('ann@example.org')).toEqual([
-    { id: customer, email: 'ann@example.org', metadata: { gatefold_reader: 'reader-2' } },
+  expect(await billing.customersWithEmail(email)).toEqual([]);
+  const other = randomText(12) as ReaderId;
+  await billing.assignCustomer(customer, { reader: other, email });
+  expect(await billing.customersWithEmail(email)).toEqual([
+    { id: customer, email, metadata: { gatefold_reader: other } },
   ]);
   const another = await billing.createCustomer({ reader, locale: 'en' });
   expect(another).not.toBe(customer);
@@ -213,18 +214,18 @@ test('an open checkout is expired once', async () => {
   expect((await billing.openCheckout(orderAt(shop, customer))).status).toBe('expired');
 });
 
-test('a trial is told with its end', async () => {
+sandboxTest('a trial is told with its end', async () => {
   const shop = await openShop();
   const { billing } = shop;
   const customer = await billing.createCustomer({ reader, locale: 'en' });
   const { url = '' } = await billing.openCheckout(orderAt(shop, customer, { trialDays: 14 }));
-  await pay(shop, url);
+  await pay(url);
   const subscription = await subscriptionOf(shop, customer);
   expect(subscription.status).toBe('trialing');
   expect(subscription.trialEndsAt).toBeGreaterThan(shop.sandbox.now() + 13 * dayMs);
 });
 
-test('a pass is told with the moment of its payment, and when it was given back', async () => {
+sandboxTest('a pass is told with the moment of its payment, and when it was given back', async () => {
   const shop = await openShop();
   const { billing, stripe, week } = shop;
   const customer = await billing.createCustomer({ reader, locale: 'en' });
@@ -232,7 +233,7 @@ test('a pass is told with the moment of its payment, and when it was given back'
     orderAt(shop, customer, { mode: 'payment', price: week }),
   );
   const before = shop.sandbox.now() - 1000;
-  await pay(shop, url);
+  await pay(url);
   const passOf = async () => (await billing.customerState(customer))?.passes[0];
   const bought = await passOf();
   expect(bought).toMatchObject({ checkout: id, price: week });
@@ -242,7 +243,7 @@ test('a pass is told with the moment of its payment, and when it was given back'
   expect((await passOf())?.reversal).toBe('refunded');
 });
 
-test('a payment given back in full is a reversal of its subscription', async () => {
+sandboxTest('a payment given back in full is a reversal of its subscription', async () => {
   const shop = await openShop();
   const { billing, stripe } = shop;
   const { customer } = await subscribed(shop);
@@ -254,7 +255,7 @@ test('a payment given back in full is a reversal of its subscription', async () 
   expect(billing.live).toBe(false);
 });
 
-test('a card that fails at the renewal makes it owe since the renewal', async () => {
+sandboxTest('a card that fails at the renewal makes it owe since the renewal', async () => {
   const shop = await openShop();
   const { stripe, sandbox } = shop;
   const { customer } = await subscribed(shop);
@@ -270,7 +271,7 @@ test('a card that fails at the renewal makes it owe since the renewal', async ()
   expect(after.owedSince).toBeLessThan(renewal + dayMs);
 });
 
-test('the portal opens at its front and at each task', async () => {
+sandboxTest('the portal opens at its front and at each task', async () => {
   const shop = await openShop();
   const { billing, site } = shop;
   const { customer } = await subscribed(shop);
@@ -282,27 +283,33 @@ test('the portal opens at its front and at each task', async () => {
   }
 });
 
-test('a subscription that is to end with its period says when; one that is ended now says so', async () => {
-  const shop = await openShop();
-  const { billing, stripe } = shop;
-  const { customer } = await subscribed(shop);
-  const { id, items } = await subscriptionOf(shop, customer);
-  await stripe.subscriptions.update(id, { cancel_at_period_end: true });
-  expect((await subscriptionOf(shop, customer)).cancelAt).toBe(items[0]?.periodEndsAt);
-  await billing.cancelNow(id);
-  await billing.cancelNow(id);
-  const ended = await subscriptionOf(shop, customer);
-  expect(ended.status).toBe('canceled');
-  expect(ended.endedAt).toBeDefined();
-});
+sandboxTest(
+  'a subscription that is to end with its period says when; one that is ended now says so',
+  async () => {
+    const shop = await openShop();
+    const { billing, stripe } = shop;
+    const { customer } = await subscribed(shop);
+    const { id, items } = await subscriptionOf(shop, customer);
+    await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    expect((await subscriptionOf(shop, customer)).cancelAt).toBe(items[0]?.periodEndsAt);
+    await billing.cancelNow(id);
+    await billing.cancelNow(id);
+    const ended = await subscriptionOf(shop, customer);
+    expect(ended.status).toBe('canceled');
+    expect(ended.endedAt).toBeDefined();
+  },
+);
 
-test('active entitlements are told by their lookup keys', async () => {
+sandboxTest('active entitlements are told by their lookup keys', async () => {
   const shop = await openShop();
   const { billing, stripe, product } = shop;
-  const feature = await stripe.entitlements.features.create({ name: 'Archive', lookup_key: 'archive' });
+  const feature = await stripe.entitlements.features.create({
+    name: 'Archive',
+    lookup_key: `archive-${reader}`,
+  });
   await stripe.products.createFeature(product, { entitlement_feature: feature.id });
   const { customer } = await subscribed(shop);
-  expect((await billing.customerState(customer))?.features).toEqual(['archive']);
+  expect((await billing.customerState(customer))?.features).toEqual([`archive-${reader}`]);
 });
 
 test('the price that plans name is told', async () => {
@@ -313,7 +320,7 @@ test('the price that plans name is told', async () => {
   ]);
 });
 
-test('events that never arrived are found afterwards, and every subscription is swept', async () => {
+sandboxTest('events that never arrived are found afterwards, and every subscription is swept', async () => {
   const shop = await openShop();
   const { billing } = shop;
   shop.setDeaf(true);
@@ -328,23 +335,27 @@ test('events that never arrived are found afterwards, and every subscription is 
     missed.map(({ createdAt }) => createdAt).toSorted((one, other) => other - one),
   );
   const swept = [];
-  for await (const page of billing.allSubscriptions()) swept.push(...page);
+  for await (const page of billing.allSubscriptions())
+    swept.push(...page.filter((each) => each.customer === customer));
   const { owedSince: _, reversal: __, ...listed } = await subscriptionOf(shop, customer);
   expect(swept).toEqual([
     {
       customer,
-      customerEmail: 'ann@example.org',
+      customerEmail: email,
       customerMetadata: { gatefold_reader: reader },
       subscription: listed,
     },
   ]);
 });
 
-test('webhooks are judged by the clock that is given: the sandbox’s, though it is far ahead of this machine’s', async () => {
-  const shop = await openShop();
-  await shop.sandbox.controls.settled();
-  await shop.sandbox.controls.moveClock(shop.sandbox.now() + 400 * dayMs);
-  await subscribed(shop);
-  expect(shop.readings.filter(({ kind }) => kind === 'event').length).toBeGreaterThan(2);
-  expect(shop.readings.filter(({ kind }) => kind === 'refused')).toEqual([]);
-});
+sandboxTest(
+  'webhooks are judged by the clock that is given: the sandbox’s, though it is far ahead of this machine’s',
+  async () => {
+    const shop = await openShop();
+    await shop.sandbox.controls.settled();
+    await shop.sandbox.controls.moveClock(shop.sandbox.now() + 400 * dayMs);
+    await subscribed(shop);
+    expect(shop.readings.filter(({ kind }) => kind === 'event').length).toBeGreaterThan(2);
+    expect(shop.readings.filter(({ kind }) => kind === 'refused')).toEqual([]);
+  },
+);

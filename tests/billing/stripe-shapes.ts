@@ -75,6 +75,7 @@ export const intent = (extra: Extra = {}) => ({
   id: 'pi_1',
   object: 'payment_intent',
   customer: 'cus_1',
+  status: 'succeeded',
   latest_charge: charge(),
   ...extra,
 });

@@ -47,6 +47,7 @@ const ownPages = (locale: string): Record<string, string> => {
     link: renderLinkPage({ site, link: 'x' }, messages),
     account: renderAccountPage(accountFacts, messages),
     'signed-out': renderSignedOutPage({ site }, messages),
+    sandbox: renderSignedOutPage({ site: { ...site, sandbox: true } }, messages),
   };
 };
 
@@ -100,6 +101,20 @@ describe('own pages', () => {
           expect(`${name} ${size} ${over}`).toBe(`${name} ${size} 0`);
         }
       }
+      await page.close();
+    },
+  );
+
+  test.each(locales)(
+    'the sandbox’s band is one line or two on a phone, and leads to the controls (%s)',
+    async (locale) => {
+      const page = await opened(browser, ownPages(locale).sandbox!, { width: 390 });
+      const controls = page.locator('.band').getByRole('link');
+      expect(await controls.getAttribute('href')).toBe('/-/sandbox/');
+      const [band, link] = [await page.locator('.band').boundingBox(), await controls.boundingBox()];
+      expect(band).toMatchObject({ x: 0, width: 390 });
+      expect(band!.height).toBeLessThan(80);
+      expect(link!.height).toBeGreaterThanOrEqual(24);
       await page.close();
     },
   );

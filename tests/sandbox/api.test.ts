@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Stripe from 'stripe';
+import { randomText } from '../../src/ops/random.ts';
 import { decodeForm } from '../../src/sandbox/api/form.ts';
-import { openShop, type Shop, subscribed } from './open-shop.ts';
+import { sandboxTest } from '../support/stripe-under-test.ts';
+import { newAddress, openShop, type Shop, subscribed } from './open-shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -36,6 +38,9 @@ describe('a request', () => {
   test('with a wrong key or none is refused with 401', async () => {
     expect((await raw('GET', '/v1/customers', { key: 'sk_test_wrong' })).status).toBe(401);
     expect((await fetch(`${shop.sandbox.apiBase}/v1/customers`)).status).toBe(401);
+  });
+
+  sandboxTest('to a control is refused without the key too', async () => {
     expect((await fetch(`${shop.sandbox.apiBase}/sandbox/state`)).status).toBe(401);
   });
 
@@ -49,7 +54,7 @@ describe('a request', () => {
     expect((await raw('POST', '/v1/events')).status).toBe(404);
   });
 
-  test('in another API version is refused', async () => {
+  sandboxTest('in another API version is refused', async () => {
     expect((await raw('GET', '/v1/customers', { headers: { 'Stripe-Version': '2020-08-27' } })).status).toBe(
       400,
     );
@@ -69,7 +74,6 @@ describe('a request', () => {
     ['GET', '/v1/subscriptions?customer=cus_x', '', 'resource_missing', 'customer'],
     ['GET', '/v1/subscriptions?status=alive', '', undefined, 'status'],
     ['GET', '/v1/customers?expand[]=data.nonsense', '', undefined, 'expand'],
-    ['POST', '/v1/webhook_endpoints', 'url=https://example.com/&enabled_events[]=*', 'url_invalid', 'url'],
   ])('%s %s %s is refused as 400 with code %s for %s', async (method, path, body, code, param) => {
     if (path.includes('nonsense') && path.includes('expand')) await shop.stripe.customers.create();
     const { status, json } = await raw(method, path, { body });
@@ -78,6 +82,13 @@ describe('a request', () => {
       type: 'invalid_request_error',
       ...(code && { code }),
       ...(param && { param }),
+    });
+  });
+
+  sandboxTest('for webhooks to another machine is refused', async () => {
+    const body = 'url=https://example.com/&enabled_events[]=*';
+    expect(await raw('POST', '/v1/webhook_endpoints', { body })).toMatchObject({
+      ...{ status: 400, json: { error: { code: 'url_invalid', param: 'url' } } },
     });
   });
 
@@ -132,16 +143,16 @@ test('what the SDK encodes is decoded to what was meant', () => {
 describe('a list', () => {
   test('gives every element once, newest first, whatever the page’s length', async () => {
     const made: string[] = [];
+    const email = newAddress();
     for (let number = 0; number < 23; number++)
-      made.unshift((await shop.stripe.customers.create({ email: 'many@example.test' })).id);
+      made.unshift((await shop.stripe.customers.create({ email })).id);
     for (const limit of [1, 7, 23, 100]) {
       const forth: string[] = [];
-      for await (const { id } of shop.stripe.customers.list({ email: 'many@example.test', limit }))
-        forth.push(id);
+      for await (const { id } of shop.stripe.customers.list({ email, limit })) forth.push(id);
       expect(forth).toEqual(made);
       const back: string[] = [];
       for await (const { id } of shop.stripe.customers.list({
-        email: 'many@example.test',
+        email,
         limit,
         ending_before: made[22]!,
       }))
@@ -150,7 +161,7 @@ describe('a list', () => {
     }
   });
 
-  test('of subscriptions leaves the ended ones out unless all are asked for', async () => {
+  sandboxTest('of subscriptions leaves the ended ones out unless all are asked for', async () => {
     const { customer, subscription } = await subscribed(shop);
     await shop.stripe.subscriptions.cancel(subscription.id);
     const count = async (status?: Stripe.SubscriptionListParams.Status) =>
@@ -161,7 +172,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('expands its elements, and no deeper than four levels', async () => {
+  sandboxTest('expands its elements, and no deeper than four levels', async () => {
     const { customer } = await subscribed(shop);
     const { data } = await shop.stripe.subscriptions.list({
       customer: customer.id,
@@ -178,15 +189,16 @@ describe('a list', () => {
 
   test('of prices knows lookup keys, and their currencies only when asked', async () => {
     const product = await shop.stripe.products.create({ name: 'Press' });
+    const lookupKey = `press-${product.id}`;
     const price = await shop.stripe.prices.create({
       product: product.id,
       currency: 'eur',
       unit_amount: 500,
       recurring: { interval: 'month' },
-      lookup_key: 'press',
+      lookup_key: lookupKey,
       currency_options: { jpy: { unit_amount: 800 } },
     });
-    const { data } = await shop.stripe.prices.list({ lookup_keys: ['press'] });
+    const { data } = await shop.stripe.prices.list({ lookup_keys: [lookupKey] });
     expect(data.map(({ id }) => id)).toEqual([price.id]);
     expect(data[0]).not.toHaveProperty('currency_options');
     const full = await shop.stripe.prices.retrieve(price.id, { expand: ['currency_options'] });
@@ -195,8 +207,10 @@ describe('a list', () => {
 });
 
 describe('an idempotency key', () => {
-  const create = (idempotencyKey: string, name = 'A') =>
-    shop.stripe.customers.create({ name }, { idempotencyKey });
+  /** Another run may have used the same ones there. */
+  const run = randomText(9);
+  const create = (key: string, name = 'A') =>
+    shop.stripe.customers.create({ name }, { idempotencyKey: `${key}-${run}` });
 
   test('gives the same answer to the same request, and refuses another one', async () => {
     const first = await create('key-1');
@@ -206,7 +220,7 @@ describe('an idempotency key', () => {
     await expect(create('key-1', 'B')).rejects.toBeInstanceOf(Stripe.errors.StripeIdempotencyError);
   });
 
-  test('of a request that is under way is a conflict', async () => {
+  sandboxTest('of a request that is under way is a conflict', async () => {
     await shop.control('/sandbox/faults', { kind: 'slow', count: 1, path: '/v1/customers', delayMs: 300 });
     const slow = create('key-2');
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -217,12 +231,12 @@ describe('an idempotency key', () => {
 
   test('of a request that was refused is free again', async () => {
     await expect(
-      shop.stripe.customers.create({ email: 'nobody' }, { idempotencyKey: 'key-5' }),
+      shop.stripe.customers.create({ email: 'nobody' }, { idempotencyKey: `key-5-${run}` }),
     ).rejects.toMatchObject({ code: 'email_invalid' });
     expect((await create('key-5')).id).toMatch(/^cus_/);
   });
 
-  test('is forgotten after a day', async () => {
+  sandboxTest('is forgotten after a day', async () => {
     const first = await create('key-6');
     await shop.sandbox.controls.moveClock(shop.sandbox.now() + 25 * 3_600_000);
     expect((await create('key-6')).id).not.toBe(first.id);
@@ -230,25 +244,27 @@ describe('an idempotency key', () => {
 });
 
 describe('a failure on order', () => {
-  test('hits as many requests as ordered, and what it refused wasn’t done', async () => {
-    const count = async () => (await shop.stripe.customers.list({ limit: 100 })).data.length;
+  sandboxTest('hits as many requests as ordered, and what it refused wasn’t done', async () => {
+    const email = newAddress();
+    const count = async () => (await shop.stripe.customers.list({ email })).data.length;
     const before = await count();
     await shop.control('/sandbox/faults', { kind: 'error', count: 1, path: '/v1/customers' });
-    await expect(shop.stripe.customers.create()).rejects.toMatchObject({ statusCode: 500 });
+    await expect(shop.stripe.customers.create({ email })).rejects.toMatchObject({ statusCode: 500 });
     await shop.control('/sandbox/faults', { kind: 'rate-limit', count: 1, path: '/v1/customers' });
-    await expect(shop.stripe.customers.create()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
+    await expect(shop.stripe.customers.create({ email })).rejects.toBeInstanceOf(
+      Stripe.errors.StripeRateLimitError,
+    );
     expect(await count()).toBe(before);
   });
 
-  test('may break the connection after it was done, or answer nonsense', async () => {
+  sandboxTest('may break the connection after it was done, or answer nonsense', async () => {
+    const email = newAddress();
     await shop.control('/sandbox/faults', { kind: 'reset', count: 2, path: '/v1/customers' });
-    await expect(shop.stripe.customers.create({ email: 'reset@example.test' })).rejects.toBeInstanceOf(
+    await expect(shop.stripe.customers.create({ email })).rejects.toBeInstanceOf(
       Stripe.errors.StripeConnectionError,
     );
     await shop.control('/sandbox/faults', {});
-    expect((await shop.stripe.customers.list({ email: 'reset@example.test' })).data.length).toBeGreaterThan(
-      0,
-    );
+    expect((await shop.stripe.customers.list({ email })).data.length).toBeGreaterThan(0);
     await shop.control('/sandbox/faults', { kind: 'nonsense', count: 1 });
     expect(await shop.stripe.customers.retrieve('cus_any')).not.toHaveProperty('id');
   });

@@ -1,49 +1,14 @@
 /** A sandbox with a webhook receiver behind it and the real SDK in front of it. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { randomText } from '../../src/ops/random.ts';
-import type { Policy } from '../../src/policy/policy.ts';
-import { type OpenedSandbox, openSandbox } from '../../src/sandbox/open-sandbox.ts';
+import { sdkFor } from '../support/stripe-over-http.ts';
+import { openStripe } from '../support/stripe-under-test.ts';
+
+export { sdkFor } from '../support/stripe-over-http.ts';
 
 export const day = 86_400_000;
-
-export const policy = {
-  plans: [
-    {
-      id: 'monthly',
-      name: 'Monthly',
-      products: ['all'],
-      price: 'price_monthly',
-      interval: 'month',
-      promotionCodes: true,
-    },
-    {
-      id: 'yearly',
-      name: 'Yearly',
-      products: ['all'],
-      price: 'price_yearly',
-      interval: 'year',
-      promotionCodes: false,
-    },
-    {
-      id: 'daily',
-      name: 'Daily',
-      products: ['all'],
-      price: 'price_daily',
-      interval: 'day',
-      promotionCodes: false,
-    },
-    {
-      id: 'week',
-      name: 'Week pass',
-      products: ['all'],
-      price: 'price_week',
-      passDays: 7,
-      promotionCodes: false,
-    },
-  ],
-} as unknown as Policy;
 
 export interface Received {
   readonly event: Stripe.Event;
@@ -55,9 +20,11 @@ interface ShopOptions {
   readonly directory?: string;
   /** Status that the receiver answers; 0: breaks the connection. */
   readonly answer?: () => number;
+  /** Whatever server the tests are pointed at; with a directory, always. */
+  readonly inProcess?: boolean;
 }
 
-export const openShop = async ({ directory, answer = () => 200 }: ShopOptions = {}) => {
+export const openShop = async ({ directory, inProcess = false, answer = () => 200 }: ShopOptions = {}) => {
   const received: Received[] = [];
   const receiver = createServer(async (req, res) => {
     const body = await textOf(req);
@@ -72,23 +39,27 @@ export const openShop = async ({ directory, answer = () => 200 }: ShopOptions = 
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
   const warnings: string[] = [];
-  const sandbox = await openSandbox({
-    publicUrl: 'http://localhost:8080',
+  const sandbox = await openStripe({
     webhookUrl,
+    inProcess: inProcess || directory !== undefined,
     ...(directory === undefined ? {} : { directory }),
-    realNow: () => Date.now(),
-    random: randomText,
     warn: (message) => warnings.push(message),
   });
-  sandbox.offer(policy);
+  const openedAt = Math.floor(sandbox.now() / 1_000);
+  const stripe = sdkFor(sandbox);
   return {
     sandbox,
-    stripe: sdkFor(sandbox),
+    stripe,
+    /** Seconds; whatever was made since is this shop's. */
+    openedAt,
+    /** Where its webhooks go. */
+    hookUrl: webhookUrl,
     received,
     warnings,
+    prices: await makePrices(stripe),
     types: () => received.map(({ event }) => event.type),
     /** To a control of the sandbox's own. */
-    control: (path: string, order: object) => controlOf(sandbox, path, order),
+    control: sandbox.order,
     close: async () => {
       await sandbox.close();
       receiver.closeAllConnections();
@@ -99,24 +70,20 @@ export const openShop = async ({ directory, answer = () => 200 }: ShopOptions = 
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
-export const sdkFor = ({ apiBase, secretKey }: Pick<OpenedSandbox, 'apiBase' | 'secretKey'>): Stripe => {
-  const { hostname, port } = new URL(apiBase);
-  return new Stripe(secretKey, {
-    host: hostname,
-    port,
-    protocol: 'http',
-    telemetry: false,
-    maxNetworkRetries: 0,
-  });
-};
-
-const controlOf = async ({ apiBase, secretKey }: OpenedSandbox, path: string, order: object) => {
-  const answer = await fetch(`${apiBase}${path}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secretKey}` },
-    body: JSON.stringify(order),
-  });
-  return (await answer.json()) as Record<string, unknown>;
+/** Made by the API, as on any server: their ids are the server's. */
+const makePrices = async (stripe: Stripe) => {
+  const { id: product } = await stripe.products.create({ name: 'The magazine' });
+  const priceOf = async (unit_amount: number, interval?: 'day' | 'month' | 'year'): Promise<string> => {
+    const recurring = interval && { interval };
+    const asked = { product, currency: 'eur', unit_amount, ...(recurring ? { recurring } : {}) };
+    return (await stripe.prices.create(asked)).id;
+  };
+  return {
+    monthly: await priceOf(1_200, 'month'),
+    yearly: await priceOf(12_000, 'year'),
+    daily: await priceOf(90, 'day'),
+    week: await priceOf(420),
+  } as const;
 };
 
 const textOf = async (req: IncomingMessage): Promise<string> => {
@@ -130,20 +97,23 @@ export const card = (number: string, more: object = {}) =>
 
 export const good = card('4242 4242 4242 4242');
 
+/** Of nobody else on the server. */
+export const newAddress = (): string => `reader-${randomText(9).toLowerCase()}@example.test`;
+
 /** A customer that has paid for a plan at the hosted page. */
 export const subscribed = async (
-  { sandbox, stripe }: Shop,
-  price = 'price_monthly',
+  { prices, sandbox, stripe }: Shop,
+  plan: keyof Shop['prices'] = 'monthly',
   payment: ReturnType<typeof card> = good,
 ) => {
-  const customer = await stripe.customers.create({ email: 'reader@example.test' });
+  const customer = await stripe.customers.create({ email: newAddress() });
   const checkout = await stripe.checkout.sessions.create({
     mode: 'subscription',
     customer: customer.id,
-    line_items: [{ price, quantity: 1 }],
+    line_items: [{ price: prices[plan], quantity: 1 }],
     success_url: 'http://localhost:8080/-/checkout/return?session_id={CHECKOUT_SESSION_ID}',
   });
-  const outcome = sandbox.actions.submitCheckout(checkout.id, { payment });
+  const outcome = await sandbox.actions.submitCheckout(checkout.id, { payment });
   const { data } = await stripe.subscriptions.list({ customer: customer.id, status: 'all' });
   return { customer, checkout, outcome, subscription: data[0]! };
 };

@@ -1,6 +1,7 @@
 /** A subscription's life in the offline Stripe, as its clock is moved. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type Stripe from 'stripe';
+import { sandboxTest } from '../support/stripe-under-test.ts';
 import { card, day, good, openShop, type Shop, subscribed } from './open-shop.ts';
 
 let shop: Shop;
@@ -22,7 +23,7 @@ const types = async () => {
 };
 
 describe('a renewal', () => {
-  test('begins the next period at once and is paid an hour later', async () => {
+  sandboxTest('begins the next period at once and is paid an hour later', async () => {
     const { subscription } = await subscribed(shop);
     const end = periodEnd(subscription);
     await shop.sandbox.controls.moveClock(end * 1_000 + 60_000);
@@ -37,7 +38,7 @@ describe('a renewal', () => {
     );
   });
 
-  test('on the 31st comes back to the 31st after a short month', async () => {
+  sandboxTest('on the 31st comes back to the 31st after a short month', async () => {
     await shop.sandbox.controls.moveClock(Date.UTC(2030, 0, 31, 12));
     const { subscription } = await subscribed(shop);
     const ends: string[] = [];
@@ -49,16 +50,16 @@ describe('a renewal', () => {
     expect(ends).toEqual(['2030-02-28', '2030-03-31', '2030-04-30', '2030-05-31']);
   });
 
-  test('of many days in one step happens as often as it should', async () => {
-    const { subscription } = await subscribed(shop, 'price_daily');
+  sandboxTest('of many days in one step happens as often as it should', async () => {
+    const { subscription } = await subscribed(shop, 'daily');
     await later(30.5);
     expect((await invoices(subscription.id)).length).toBe(31);
     expect((await read(subscription.id)).status).toBe('active');
   });
 
-  test('that fails is tried after 3, 5 and 7 days more, and ends the subscription then', async () => {
+  sandboxTest('that fails is tried after 3, 5 and 7 days more, and ends the subscription then', async () => {
     const { customer, subscription } = await subscribed(shop);
-    shop.sandbox.actions.changeCard(await portalOf(customer.id), card('4000000000000341'));
+    await shop.sandbox.actions.changeCard(await portalOf(customer.id), card('4000000000000341'));
     await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
     const attempts = async () => (await invoices(subscription.id))[0]!.attempt_count;
     expect([await attempts(), (await read(subscription.id)).status]).toEqual([1, 'past_due']);
@@ -88,38 +89,41 @@ describe('a renewal', () => {
     );
   });
 
-  test('that fails leaves it unpaid where that is set, and paying the invoice makes it active again', async () => {
-    await shop.control('/sandbox/dunning', { after: 'unpaid' });
-    const { customer, subscription } = await subscribed(shop);
-    shop.sandbox.actions.changeCard(await portalOf(customer.id), card('4000000000000341'));
-    await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
-    await later(16);
-    expect((await read(subscription.id)).status).toBe('unpaid');
-    const portal = await portalOf(customer.id);
-    const [owed] = await invoices(subscription.id);
-    expect(shop.sandbox.actions.payInvoice(portal, owed!.id)).toMatchObject({
-      kind: 'declined',
-      code: 'card_declined',
-    });
-    expect(shop.sandbox.actions.changeCard(portal, good)).toEqual({ kind: 'done' });
-    expect(shop.sandbox.actions.payInvoice(portal, owed!.id)).toEqual({ kind: 'done' });
-    expect((await read(subscription.id)).status).toBe('active');
-  });
+  sandboxTest(
+    'that fails leaves it unpaid where that is set, and paying the invoice makes it active again',
+    async () => {
+      await shop.control('/sandbox/dunning', { after: 'unpaid' });
+      const { customer, subscription } = await subscribed(shop);
+      await shop.sandbox.actions.changeCard(await portalOf(customer.id), card('4000000000000341'));
+      await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
+      await later(16);
+      expect((await read(subscription.id)).status).toBe('unpaid');
+      const portal = await portalOf(customer.id);
+      const [owed] = await invoices(subscription.id);
+      expect(await shop.sandbox.actions.payInvoice(portal, owed!.id)).toMatchObject({
+        kind: 'declined',
+        code: 'card_declined',
+      });
+      expect(await shop.sandbox.actions.changeCard(portal, good)).toEqual({ kind: 'done' });
+      expect(await shop.sandbox.actions.payInvoice(portal, owed!.id)).toEqual({ kind: 'done' });
+      expect((await read(subscription.id)).status).toBe('active');
+    },
+  );
 
-  test('by a card that the bank asks about each time waits for the reader', async () => {
+  sandboxTest('by a card that the bank asks about each time waits for the reader', async () => {
     const { customer, subscription } = await subscribed(shop);
     const portal = await portalOf(customer.id);
-    const asked = shop.sandbox.actions.changeCard(portal, card('4000002760003184'));
+    const asked = await shop.sandbox.actions.changeCard(portal, card('4000002760003184'));
     if (asked.kind !== 'needs-authentication') throw new Error(asked.kind);
-    expect(shop.sandbox.actions.answerChallenge(asked.challengeId, true).kind).toBe('done');
+    expect((await shop.sandbox.actions.answerChallenge(asked.challengeId, true)).kind).toBe('done');
     await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
     expect((await read(subscription.id)).status).toBe('past_due');
     expect(await types()).toContain('invoice.payment_action_required');
     const [owed] = await invoices(subscription.id);
     const there = await portalOf(customer.id);
-    const paying = shop.sandbox.actions.payInvoice(there, owed!.id);
+    const paying = await shop.sandbox.actions.payInvoice(there, owed!.id);
     if (paying.kind !== 'needs-authentication') throw new Error(paying.kind);
-    expect(shop.sandbox.actions.answerChallenge(paying.challengeId, true).kind).toBe('done');
+    expect((await shop.sandbox.actions.answerChallenge(paying.challengeId, true)).kind).toBe('done');
     expect((await read(subscription.id)).status).toBe('active');
   });
 });
@@ -129,13 +133,13 @@ describe('a trial', () => {
     const customer = await shop.stripe.customers.create();
     return shop.stripe.subscriptions.create({
       customer: customer.id,
-      items: [{ price: 'price_monthly' }],
+      items: [{ price: shop.prices.monthly }],
       trial_period_days: 10,
       ...more,
     });
   };
 
-  test('is announced three days before its end', async () => {
+  sandboxTest('is announced three days before its end', async () => {
     await trial();
     await later(6.9);
     expect(await types()).not.toContain('customer.subscription.trial_will_end');
@@ -143,7 +147,7 @@ describe('a trial', () => {
     expect(await types()).toContain('customer.subscription.trial_will_end');
   });
 
-  test.each([
+  sandboxTest.each([
     ['pause', 'paused', 'customer.subscription.paused'],
     ['cancel', 'canceled', 'customer.subscription.deleted'],
     ['create_invoice', 'past_due', 'invoice.payment_failed'],
@@ -157,7 +161,7 @@ describe('a trial', () => {
     expect(await types()).toContain(type);
   });
 
-  test('that was paused is resumed once there is a card', async () => {
+  sandboxTest('that was paused is resumed once there is a card', async () => {
     const { id, customer } = await trial({
       trial_settings: { end_behavior: { missing_payment_method: 'pause' } },
     });
@@ -174,7 +178,7 @@ describe('a trial', () => {
 });
 
 describe('a cancellation', () => {
-  test('at the period’s end keeps it active until then, and can be taken back', async () => {
+  sandboxTest('at the period’s end keeps it active until then, and can be taken back', async () => {
     const { subscription } = await subscribed(shop);
     const set = await shop.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     expect(set).toMatchObject({
@@ -193,20 +197,20 @@ describe('a cancellation', () => {
     expect((await invoices(subscription.id)).length).toBe(1);
   });
 
-  test('in the portal is a date, and is taken back there', async () => {
+  sandboxTest('in the portal is a date, and is taken back there', async () => {
     const { customer, subscription } = await subscribed(shop);
     const portal = await portalOf(customer.id);
-    expect(shop.sandbox.actions.cancelAtPeriodEnd(portal, subscription.id)).toEqual({ kind: 'done' });
+    expect(await shop.sandbox.actions.cancelAtPeriodEnd(portal, subscription.id)).toEqual({ kind: 'done' });
     expect(await read(subscription.id)).toMatchObject({
       cancel_at_period_end: false,
       cancel_at: periodEnd(subscription),
     });
-    expect(shop.sandbox.actions.portal(portal)?.subscriptions[0]).toMatchObject({ resumable: true });
-    expect(shop.sandbox.actions.resume(portal, subscription.id)).toEqual({ kind: 'done' });
+    expect((await shop.sandbox.actions.portal(portal))?.subscriptions[0]).toMatchObject({ resumable: true });
+    expect(await shop.sandbox.actions.resume(portal, subscription.id)).toEqual({ kind: 'done' });
     expect((await read(subscription.id)).cancel_at).toBeNull();
   });
 
-  test('now ends it now, and it can’t be ended twice', async () => {
+  sandboxTest('now ends it now, and it can’t be ended twice', async () => {
     const { subscription } = await subscribed(shop);
     expect((await shop.stripe.subscriptions.cancel(subscription.id)).status).toBe('canceled');
     await expect(shop.stripe.subscriptions.cancel(subscription.id)).rejects.toMatchObject({
@@ -214,12 +218,12 @@ describe('a cancellation', () => {
     });
   });
 
-  test('comes with the customer’s deletion', async () => {
+  sandboxTest('comes with the customer’s deletion', async () => {
     const { customer, subscription } = await subscribed(shop);
     expect(await shop.stripe.customers.del(customer.id)).toMatchObject({ deleted: true });
     expect((await read(subscription.id)).status).toBe('canceled');
     expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({ deleted: true });
-    expect((await shop.stripe.customers.list({ email: 'reader@example.test' })).data).toEqual([]);
+    expect((await shop.stripe.customers.list({ email: String(customer.email) })).data).toEqual([]);
     expect((await shop.stripe.subscriptions.list({ customer: customer.id, status: 'all' })).data.length).toBe(
       1,
     );
@@ -227,23 +231,23 @@ describe('a cancellation', () => {
 });
 
 describe('a change', () => {
-  test('to another interval is charged now, less what is left', async () => {
+  sandboxTest('to another interval is charged now, less what is left', async () => {
     const { customer, subscription } = await subscribed(shop);
     await later(15);
     expect(
-      shop.sandbox.actions.switchPlan(await portalOf(customer.id), subscription.id, 'price_yearly'),
+      await shop.sandbox.actions.switchPlan(await portalOf(customer.id), subscription.id, shop.prices.yearly),
     ).toEqual({
       kind: 'done',
     });
     const switched = await read(subscription.id);
-    expect(switched.items.data[0]!.price.id).toBe('price_yearly');
+    expect(switched.items.data[0]!.price.id).toBe(shop.prices.yearly);
     const [invoice] = await invoices(subscription.id);
     expect(invoice).toMatchObject({ status: 'paid', billing_reason: 'subscription_update' });
     expect(invoice!.total).toBeGreaterThan(11_200);
     expect(invoice!.total).toBeLessThan(11_600);
   });
 
-  test('of the quantity is put onto the next invoice', async () => {
+  sandboxTest('of the quantity is put onto the next invoice', async () => {
     const { subscription } = await subscribed(shop);
     const [item] = subscription.items.data;
     await later(10);
@@ -254,21 +258,24 @@ describe('a change', () => {
     expect(invoice!.total).toBeGreaterThan(3_600);
   });
 
-  test('that pauses collection leaves it active, and its invoices are voided until it goes on', async () => {
-    const { subscription } = await subscribed(shop);
-    const resumesAt = periodEnd(subscription) + 86_400;
-    await shop.stripe.subscriptions.update(subscription.id, {
-      pause_collection: { behavior: 'void', resumes_at: resumesAt },
-    });
-    await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
-    expect(await read(subscription.id)).toMatchObject({
-      status: 'active',
-      pause_collection: { behavior: 'void' },
-    });
-    expect((await invoices(subscription.id))[0]!.status).toBe('void');
-    await shop.sandbox.controls.moveClock(resumesAt * 1_000);
-    expect((await read(subscription.id)).pause_collection).toBeNull();
-  });
+  sandboxTest(
+    'that pauses collection leaves it active, and its invoices are voided until it goes on',
+    async () => {
+      const { subscription } = await subscribed(shop);
+      const resumesAt = periodEnd(subscription) + 86_400;
+      await shop.stripe.subscriptions.update(subscription.id, {
+        pause_collection: { behavior: 'void', resumes_at: resumesAt },
+      });
+      await shop.sandbox.controls.moveClock(periodEnd(subscription) * 1_000 + 4_000_000);
+      expect(await read(subscription.id)).toMatchObject({
+        status: 'active',
+        pause_collection: { behavior: 'void' },
+      });
+      expect((await invoices(subscription.id))[0]!.status).toBe('void');
+      await shop.sandbox.controls.moveClock(resumesAt * 1_000);
+      expect((await read(subscription.id)).pause_collection).toBeNull();
+    },
+  );
 });
 
 describe('a first payment', () => {
@@ -276,19 +283,21 @@ describe('a first payment', () => {
     const customer = await shop.stripe.customers.create();
     return shop.stripe.subscriptions.create({
       customer: customer.id,
-      items: [{ price: 'price_monthly' }],
+      items: [{ price: shop.prices.monthly }],
       payment_behavior: 'default_incomplete',
     });
   };
 
-  test('that doesn’t come within 23 hours makes it incomplete_expired', async () => {
+  sandboxTest('that doesn’t come within 23 hours makes it incomplete_expired', async () => {
     const subscription = await incomplete();
     expect(subscription.status).toBe('incomplete');
     await later(0.9);
     expect((await read(subscription.id)).status).toBe('incomplete');
     await later(0.1);
     expect((await read(subscription.id)).status).toBe('incomplete_expired');
-    expect((await shop.stripe.subscriptions.list()).data).toEqual([]);
+    expect((await shop.stripe.subscriptions.list({ customer: String(subscription.customer) })).data).toEqual(
+      [],
+    );
   });
 
   test('that comes makes it active', async () => {
@@ -311,7 +320,7 @@ describe('money given back', () => {
     return { intent: intent.id, charge: String(intent.latest_charge) };
   };
 
-  test('in parts and then in full marks the charge refunded, and no more can be given', async () => {
+  sandboxTest('in parts and then in full marks the charge refunded, and no more can be given', async () => {
     const { subscription } = await subscribed(shop);
     const { charge } = await chargeOf(subscription);
     await shop.stripe.refunds.create({ charge, amount: 200 });
@@ -331,8 +340,8 @@ describe('money given back', () => {
     expect(await types()).toContain('charge.refunded');
   });
 
-  test('by a dispute is told about, and again when it is won', async () => {
-    const { subscription } = await subscribed(shop, 'price_monthly', card('4000000000000259'));
+  sandboxTest('by a dispute is told about, and again when it is won', async () => {
+    const { subscription } = await subscribed(shop, 'monthly', card('4000000000000259'));
     const { charge, intent } = await chargeOf(subscription);
     const { data } = await shop.stripe.disputes.list({ charge });
     expect(data).toMatchObject([{ status: 'needs_response', reason: 'fraudulent', payment_intent: intent }]);
@@ -346,13 +355,13 @@ describe('money given back', () => {
 });
 
 describe('entitlements', () => {
-  test('come with a product’s features and go with the subscription, page by page', async () => {
+  sandboxTest('come with a product’s features and go with the subscription, page by page', async () => {
     const { customer, subscription } = await subscribed(shop);
     const product = String(subscription.items.data[0]!.price.product);
     for (let number = 0; number < 12; number++) {
       const feature = await shop.stripe.entitlements.features.create({
         name: `F${number}`,
-        lookup_key: `f-${number}`,
+        lookup_key: `f-${number}-${product}`,
       });
       await shop.stripe.products.createFeature(product, { entitlement_feature: feature.id });
     }

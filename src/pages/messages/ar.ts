@@ -64,6 +64,7 @@ export const ar: Catalogue = {
   'page.home': 'إلى الصفحة الرئيسية',
   'page.back': 'عُد إلى حيث كنت',
   'page.sandbox': 'بيئة تجريبية: لا شيء هنا حقيقي ولا يُدفع أي مال.',
+  'page.sandboxControls': 'لوحة التحكم',
 
   'error.bad-address.title': 'هذا العنوان غير صحيح',
   'error.bad-address.text':

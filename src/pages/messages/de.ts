@@ -48,6 +48,7 @@ export const de: Catalogue = {
   'page.home': 'Zur Startseite',
   'page.back': 'Zurück zum Artikel',
   'page.sandbox': 'Sandbox: Nichts hier ist echt, und es fließt kein Geld.',
+  'page.sandboxControls': 'Steuerung',
 
   'error.bad-address.title': 'Diese Adresse kann nicht stimmen',
   'error.bad-address.text':

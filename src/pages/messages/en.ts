@@ -46,6 +46,7 @@ export const en = {
   'page.home': 'Go to the front page',
   'page.back': 'Back to where you were',
   'page.sandbox': 'Sandbox: nothing here is real, and no money moves.',
+  'page.sandboxControls': 'Controls',
 
   'error.bad-address.title': 'This address can’t be right',
   'error.bad-address.text':

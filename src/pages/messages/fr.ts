@@ -48,6 +48,7 @@ export const fr: Catalogue = {
   'page.home': 'Aller à la page d’accueil',
   'page.back': 'Revenir à la page précédente',
   'page.sandbox': 'Bac à sable\u00a0: rien ici n’est réel et aucun argent ne circule.',
+  'page.sandboxControls': 'Commandes',
 
   'error.bad-address.title': 'Cette adresse est erronée',
   'error.bad-address.text':

@@ -36,6 +36,7 @@ export const zh: Catalogue = {
   'page.home': '前往首页',
   'page.back': '返回刚才的页面',
   'page.sandbox': '沙盒环境：这里的一切都不是真的，不会产生任何费用。',
+  'page.sandboxControls': '控制台',
 
   'error.bad-address.title': '这个网址有误',
   'error.bad-address.text': '网址中含有本站不会使用的字符。请检查是否输错，或从首页开始浏览。',

@@ -36,6 +36,9 @@ export const createControlRoutes = ({ books, controls, actions, faults, changed 
       await controls.settled();
       return stateOf(books, controls);
     },
+    // The newest hundred, each with what became of its deliveries.
+    'GET /sandbox/events': () => ({ events: controls.recentEvents(100) }),
+    'POST /sandbox/resend': ({ event: id }) => ({ known: controls.resend(textOf(id)) }),
     'POST /sandbox/faults': (order) => {
       const fault = faultOf(order);
       if (fault) faults.order(fault);

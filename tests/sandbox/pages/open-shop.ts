@@ -52,7 +52,7 @@ export const openShop = async (): Promise<Shop> => {
     random: (bytes) => randomBytes(bytes).toString('base64url'),
     warn: (message) => warnings.push(message),
   });
-  sandbox.offer({ plans } as unknown as Policy);
+  sandbox.offer({ plans, rules: [], otherwise: { access: 'locked', products: ['p'] } } as unknown as Policy);
   const { hostname, port } = new URL(sandbox.apiBase);
   const stripe = new Stripe(sandbox.secretKey, { host: hostname, port, protocol: 'http', telemetry: false });
   return {
