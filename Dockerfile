@@ -24,6 +24,8 @@ FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
+# Types for compilers: Stripe's package would like them beside it, and nothing that runs reads them.
+RUN rm -rf node_modules/@types node_modules/undici-types
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="Gatefold" \
