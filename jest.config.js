@@ -20,4 +20,6 @@ export default {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules of finished files stay in a worker's memory; past this it is replaced by a fresh one.
+  workerIdleMemoryLimit: '1GB',
 };
