@@ -62,7 +62,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   let stopping = false;
   const rooms = composeRooms(base, options.wrapMeters ?? rememberReadings, mail, () => stopping);
   const { gate, readers, selling, app, isTrusted } = rooms;
-  keepFresh(base, gate);
+  keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
   const { sandbox } = stripe;
   const answering = createAnswering({ app, gate, opened, ...(sandbox ? { sandbox } : {}) });
@@ -89,7 +89,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     },
     close: async () => {
       upgrades.close();
-      await reconciling?.close();
+      await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
       await Promise.all([opened.origin.close(), policyFile.close(), mail.close(), stripe.close()]);
       await stores.close();
     },
@@ -145,6 +145,7 @@ const composeRooms = (
 const keepFresh = (
   { policyFile, metrics, stripe, opened, catalogue, inForce, clock }: Base,
   gate: Gate,
+  selling: Selling | undefined,
 ): void => {
   const refill = (): void => fillCatalogue(catalogue, opened, inForce, clock);
   policyFile.onChange((policy) => {
@@ -152,6 +153,7 @@ const keepFresh = (
     stripe.sandbox?.offer(policy);
     opened.folder?.forgetPages();
     gate.forgetAll();
+    selling?.rederiveAll.policyChanged();
     refill();
   });
   opened.folder?.onChange(() => {

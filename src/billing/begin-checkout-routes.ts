@@ -23,15 +23,18 @@ export const beginCheckout =
     const form = checkoutForm.safeParse(request.body);
     if (!form.success) return context.sendFault(request, response, 400, 'bad-address');
     const returnTo = localPath(form.data.return, publicUrl);
-    const within = await limit(networkOf(request, now));
-    if (within.kind === 'beyond') {
-      response.setHeader('Retry-After', within.retryAfterSeconds);
-      return context.sendFault(request, response, 429, 'too-many-requests', subscribeAddress(returnTo));
-    }
+    const sendTooMany = (retryAfterSeconds: number): void => {
+      response.setHeader('Retry-After', retryAfterSeconds);
+      context.sendFault(request, response, 429, 'too-many-requests', subscribeAddress(returnTo));
+    };
+    const ofNetwork = await limit(networkOf(request, now));
+    if (ofNetwork.kind === 'beyond') return sendTooMany(ofNetwork.retryAfterSeconds);
     const { asker, bearer, setCookies } = await identityOf(request, now);
     // Nobody could come back as a visitor who is forgotten with this answer.
     if (asker.newVisitor || bearer)
       return sendOn(response, subscribeAddress(returnTo, 'cookies'), setCookies);
+    const ofReader = await context.readerLimit?.(asker.reader?.id ?? asker.visitor);
+    if (ofReader?.kind === 'beyond') return sendTooMany(ofReader.retryAfterSeconds);
     const begun = await begin(
       {
         plan: form.data.plan,

@@ -1,5 +1,6 @@
 /** From a chosen plan to a page of Stripe's where it can be paid: one customer, one open checkout, nothing paid twice. */
-import type { Plan, Policy } from '../policy/policy.ts';
+import type { AccessTerms } from '../entitlements/derive.ts';
+import type { Plan } from '../policy/policy.ts';
 import type { ReaderId, VisitorId } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { type Billing, BillingFault, type NewCheckout } from './billing.ts';
@@ -9,7 +10,7 @@ import { openOneCheckout } from './open-one-checkout.ts';
 import type { PayingReader } from './paying-reader.ts';
 import { paymentUnderWay } from './payment-under-way.ts';
 import type { RefreshCustomer } from './refresh-customer.ts';
-import { hadSubscription, hasAlready } from './standing.ts';
+import { hadSubscription, hasAlready, readsAlready } from './standing.ts';
 import type { CheckoutId, CustomerId, CustomerState, PriceId } from './subscription.ts';
 
 export interface CheckoutAsked {
@@ -51,7 +52,7 @@ export interface BeginCheckoutDeps {
   readonly readers: Pick<ReaderStore, 'byId' | 'putUnproved'>;
   readonly payingReader: PayingReader;
   readonly refresh: RefreshCustomer;
-  readonly policy: () => Pick<Policy, 'plans'>;
+  readonly policy: () => AccessTerms;
   /** Unguessable base64url text of so many bytes. */
   readonly random: (bytes: number) => string;
 }
@@ -64,8 +65,11 @@ export const createBeginCheckout =
     if (!isSold(plan)) return { kind: 'not-sold' };
     const reader = asked.reader ?? (await deps.payingReader(asked.visitor));
     const mark = browserMark(asked.visitor);
-    const bought = async ({ states }: States): Promise<CheckoutBegun | undefined> => {
-      if (hasAlready(states, plan, terms, now)) return { kind: 'has-already', reader };
+    const bought = async ({ states, paidByOthers }: States): Promise<CheckoutBegun | undefined> => {
+      const paid = states.filter(({ id }) => !paidByOthers.has(id));
+      const given = states.filter(({ id }) => paidByOthers.has(id));
+      if (hasAlready(paid, plan, terms, now) || readsAlready(given, plan, terms, now))
+        return { kind: 'has-already', reader };
       const checkout = await paymentUnderWay(deps.billing, terms, { reader, browser: mark, states, plan });
       return checkout && { kind: 'under-way', checkout };
     };
@@ -96,6 +100,8 @@ const isSold = (plan: Plan | undefined): plan is SoldPlan => plan?.price !== und
 interface States {
   /** Of everything the reader owns or has paid for. */
   readonly states: readonly CustomerState[];
+  /** Those of them that are the reader's by an address that somebody else has paid with, and left to that one. */
+  readonly paidByOthers: ReadonlySet<CustomerId>;
   /** The reader's own customers that are still there. */
   readonly own: readonly CustomerId[];
   /** Of those the one to buy with, the same one for every tab. */
@@ -110,7 +116,12 @@ async function readStates({ customers, refresh }: BeginCheckoutDeps, reader: Rea
   const own = records.filter(({ id, owner }) => owner === reader && usable.has(id));
   // Whoever paid with the reader's address reads by that customer, and may take it back: nothing of the reader's goes there.
   const buys = own.find(({ payer }) => payer === undefined)?.id;
-  return { states, own: own.map(({ id }) => id), ...(buys === undefined ? {} : { buys }) };
+  const paidByOthers = new Set(
+    records.flatMap(({ id, payer, managed }) =>
+      payer === undefined || payer === reader || managed ? [] : [id],
+    ),
+  );
+  return { states, paidByOthers, own: own.map(({ id }) => id), ...(buys === undefined ? {} : { buys }) };
 }
 
 const byId = (one: CustomerRecord, other: CustomerRecord): number => (one.id < other.id ? -1 : 1);

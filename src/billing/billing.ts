@@ -96,6 +96,11 @@ export interface CheckoutFacts {
   readonly status: 'open' | 'complete' | 'expired';
   readonly paymentStatus: 'paid' | 'unpaid' | 'no_payment_required';
   readonly mode: 'subscription' | 'payment';
+  /**
+   * Of a pass that is complete and unpaid: the money is on its way, or was refused for good. Absent in `subscription`
+   * mode, where the subscription's status says it.
+   */
+  readonly payment?: 'under-way' | 'refused';
   readonly customer?: CustomerId;
   /** As typed there; it proves nothing. */
   readonly email?: string;

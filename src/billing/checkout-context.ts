@@ -13,7 +13,10 @@ export interface CheckoutRoutesOptions extends OwnPages {
   readonly begin: BeginCheckout;
   readonly finish: FinishCheckout;
   readonly startDevice: StartDevice;
+  /** Of checkouts begun, per network. */
   readonly limit: Limit;
+  /** Of checkouts begun, per reader, or per visitor where nobody is signed in; absent: none. */
+  readonly readerLimit?: Limit;
   /** Of return addresses, per network; absent: none. */
   readonly returnLimit?: Limit;
   /** Names the network that a request came from, whatever cookies it brought. */

@@ -11,6 +11,8 @@ export interface CustomerRecord {
    * goes on reading what it paid for, and sees nothing of the owner's account.
    */
   readonly payer?: ReaderId;
+  /** The owner has been at Stripe's portal since, and may pay by it with a card of their own: the payer can't take it back. */
+  readonly managed?: true;
   /** As last read from Stripe; absent: never read. */
   readonly state?: CustomerState;
   /** When the reading of `state` began. Milliseconds; 0: never. */
@@ -19,15 +21,27 @@ export interface CustomerRecord {
   readonly sweptBy?: string;
 }
 
+export type CustomerHolders = Pick<CustomerRecord, 'owner' | 'payer' | 'managed'>;
+
 export interface CustomerStore {
   customer(id: CustomerId): Promise<CustomerRecord | undefined>;
   /** The customers that the reader owns or paid for, in no order. */
   customersOf(reader: ReaderId): Promise<readonly CustomerRecord[]>;
-  /** Makes it the owner's. The state is kept. Answers who it was before. */
-  assign(
-    id: CustomerId,
-    to: { readonly owner: ReaderId; readonly payer?: ReaderId },
-  ): Promise<{ readonly owner?: ReaderId; readonly payer?: ReaderId }>;
+  /**
+   * Makes it the owner's. The state is kept; `managed` is, while owner and payer stay. Answers whose it was before, which
+   * can be assigned again.
+   */
+  assign(id: CustomerId, to: CustomerHolders): Promise<Partial<CustomerHolders>>;
+  /**
+   * Notes that its owner manages what somebody else paid for; of one without a payer nothing is noted. False: it is
+   * another's, or nobody's, and nothing has changed.
+   */
+  manage(id: CustomerId, owner: ReaderId): Promise<boolean>;
+  /**
+   * What `from` owns or has paid for becomes `to`'s alone; but where another manages it, only the payer is `to` from now
+   * on. One that `from` has nothing to do with any more stays as it is. Answers whose it was before.
+   */
+  passOn(id: CustomerId, from: ReaderId, to: ReaderId): Promise<Partial<CustomerHolders>>;
   forget(id: CustomerId): Promise<void>;
   /**
    * A ticket to be drawn before Stripe is asked: higher than every one drawn or used for the customer before, and than `above`.

@@ -48,7 +48,7 @@ export type FinishCheckout = (
 
 export interface FinishCheckoutDeps {
   readonly billing: Pick<Billing, 'checkout'>;
-  readonly customers: Pick<CustomerStore, 'customer' | 'assign' | 'drawTicket'>;
+  readonly customers: Pick<CustomerStore, 'customer' | 'assign' | 'passOn' | 'drawTicket'>;
   readonly entitlements: Pick<EntitlementStore, 'replaceCause'>;
   readonly readers: Pick<ReaderStore, 'byId' | 'putUnproved'>;
   readonly refresh: RefreshCustomer;
@@ -134,7 +134,7 @@ async function handOver(
   if (!isProved(reader)) {
     // Twice, as when an address is proved: for a refresh that is under way, and for one that began before.
     await takeAccess(deps, customer, [payer.id]);
-    await customers.assign(customer, { owner: reader.id });
+    await customers.passOn(customer, payer.id, reader.id);
     await takeAccess(deps, customer, [payer.id]);
     return;
   }
@@ -144,12 +144,16 @@ async function handOver(
 
 const isProved = (reader: ReaderRecord): reader is ProvedReader => reader.email !== undefined;
 
-/** A bank that refuses days later leaves the session complete for ever, and its subscription never active. */
+/**
+ * A bank that refuses days later leaves the session complete for ever, and its subscription never active. A pass has no
+ * subscription: of it the payment says so.
+ */
 const cameToNothing = (
   outcome: RefreshOutcome,
-  { createdAt }: CheckoutFacts,
+  { createdAt, payment }: CheckoutFacts,
   { plan }: CheckoutMark,
 ): boolean => {
+  if (payment !== undefined) return payment === 'refused';
   if (outcome.kind !== 'refreshed') return false;
   const fromHere = outcome.state.subscriptions.filter(
     (subscription) => subscription.createdAt >= createdAt && subscription.metadata.gatefold_plan === plan,

@@ -1,6 +1,5 @@
 /** Whether what is kept of a customer is what Stripe's list says, as far as a list of subscriptions can tell. */
-import { derive } from '../entitlements/derive.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type AccessTerms, derive } from '../entitlements/derive.ts';
 import type { SweptSubscription } from './billing.ts';
 import type { CustomerRecord } from './customer-store.ts';
 import { type Holdings, notEnded, sameRights } from './drift.ts';
@@ -28,7 +27,7 @@ export const saysTheSame = (
 export const holdersHave = (
   held: Holdings,
   { state }: CustomerRecord,
-  policy: Policy,
+  policy: AccessTerms,
   now: number,
 ): boolean => {
   const due = notEnded(state ? derive(state, policy, now) : [], now);

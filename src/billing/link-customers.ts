@@ -1,8 +1,8 @@
 /** Whose customers are whose, once a mailed link or code has proved an address. */
-import type { ProvedReader, ReaderRecord } from '../readers/reader.ts';
+import type { ProvedReader, ReaderId, ReaderRecord } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { type Billing, BillingFault, type CustomerSummary } from './billing.ts';
-import type { CustomerRecord, CustomerStore } from './customer-store.ts';
+import type { CustomerHolders, CustomerStore } from './customer-store.ts';
 import { type AccessDeps, takeAccess, without } from './give-access.ts';
 import { ownerField, readerNamedBy } from './owner-by-stripe.ts';
 import { applyKeptState, holdersOf, type RefreshCustomer } from './refresh-customer.ts';
@@ -24,7 +24,8 @@ export interface Claim {
 
 /**
  * (a) What this browser paid for, as a reader without an address, becomes the proved reader's: whatever was typed at
- * checkout, and even where somebody else has proved that address since.
+ * checkout, and even where somebody else has proved that address since. But once that one has been at Stripe's portal,
+ * with a card of their own perhaps, it stays theirs, and this browser's reader only reads on.
  * (b) Customers with the proved address at Stripe that are nobody's, or a reader's without an address, become the proved
  * reader's; the browser that paid goes on reading. Those of a reader who proved another address stay theirs.
  *
@@ -36,7 +37,7 @@ export type ClaimAfterProof = (proof: Proof) => Promise<Claim>;
 
 export interface LinkDeps extends AccessDeps {
   readonly billing: Pick<Billing, 'assignCustomer' | 'customersWithEmail'>;
-  readonly customers: AccessDeps['customers'] & Pick<CustomerStore, 'customersOf'>;
+  readonly customers: AccessDeps['customers'] & Pick<CustomerStore, 'customersOf' | 'passOn'>;
   readonly readers: Pick<ReaderStore, 'byId'>;
   readonly refresh: RefreshCustomer;
 }
@@ -48,9 +49,11 @@ export const createClaimAfterProof =
     // Of one who has proved another address nothing is taken: that may be somebody else, at a shared computer.
     const paidHere =
       browser && browser.email === undefined ? await deps.customers.customersOf(browser.id) : [];
-    for (const { id } of paidHere) await move(deps, id, { owner: reader.id }, progress);
+    const taken = new Set<CustomerId>();
+    for (const { id } of paidHere)
+      if (browser && (await takeWith(deps, id, browser.id, reader.id, progress))) taken.add(id);
     for (const { id, state } of paidHere)
-      if (state?.deleted !== true) await tellStripe(deps, id, reader, progress);
+      if (taken.has(id) && state?.deleted !== true) await tellStripe(deps, id, reader, progress);
     await tellStripeAgain(deps, reader, progress);
     const sameAddress = await asking(progress, () => deps.billing.customersWithEmail(reader.email));
     for (const customer of sameAddress ?? []) await takeByAddress(deps, customer, reader, progress);
@@ -60,13 +63,27 @@ export const createClaimAfterProof =
     };
   };
 
-type Holders = Pick<CustomerRecord, 'owner' | 'payer'>;
-
 interface Progress {
   readonly claimed: Set<CustomerId>;
   /** Those that Stripe was told of, or was to be. */
   readonly told: Set<CustomerId>;
   unfinished?: BillingFault;
+}
+
+/** (a) for one customer. Answers whether it is the proved reader's now. */
+async function takeWith(
+  deps: LinkDeps,
+  id: CustomerId,
+  from: ReaderId,
+  to: ReaderId,
+  progress: Progress,
+): Promise<boolean> {
+  const becomes = (before: Partial<CustomerHolders>): Partial<CustomerHolders> => {
+    if (before.owner !== from && before.payer !== from) return before;
+    return before.managed && before.owner !== to ? { ...before, payer: to } : { owner: to };
+  };
+  const former = await move(deps, id, { becomes, make: () => deps.customers.passOn(id, from, to) }, progress);
+  return becomes(former).owner === to;
 }
 
 /** What Stripe could not be told when it was down: our record says whose it is, and Stripe's metadata doesn't. */
@@ -92,15 +109,27 @@ async function takeByAddress(
   }
   const payer = record?.payer ?? owner?.id;
   const to = { owner: reader.id, ...(payer === undefined ? {} : { payer }) };
-  const former = await move(deps, id, to, progress);
+  const former = await move(deps, id, giving(deps, id, to), progress);
   if (former.owner === undefined || former.owner === record?.owner || former.owner === reader.id) {
     await tellStripe(deps, id, reader, progress);
     return;
   }
   // Its browser proved another address at this very moment: that counts for more than what was typed at checkout.
-  await move(deps, id, { ...former, owner: former.owner }, progress);
+  await move(deps, id, giving(deps, id, { ...former, owner: former.owner }), progress);
   progress.claimed.delete(id);
 }
+
+interface Change {
+  /** Whose it is after the change, by whose it was. */
+  readonly becomes: (before: Partial<CustomerHolders>) => Partial<CustomerHolders>;
+  /** Makes it, in one step; answers whose it was. */
+  readonly make: () => Promise<Partial<CustomerHolders>>;
+}
+
+const giving = ({ customers }: LinkDeps, id: CustomerId, to: CustomerHolders): Change => ({
+  becomes: () => to,
+  make: () => customers.assign(id, to),
+});
 
 /**
  * Losers first, so that being killed between two steps leaves nobody with another's access: what is missing then, the
@@ -110,16 +139,17 @@ async function takeByAddress(
 async function move(
   deps: LinkDeps,
   id: CustomerId,
-  to: Holders,
+  { becomes, make }: Change,
   progress: Progress,
-): Promise<Partial<Holders>> {
-  const { customers } = deps;
-  const losers = without(holdersOf(await customers.customer(id)), holdersOf(to));
+): Promise<Partial<CustomerHolders>> {
+  const before = (await deps.customers.customer(id)) ?? {};
+  const losers = without(holdersOf(before), holdersOf(becomes(before)));
   await takeAccess(deps, id, losers);
-  const former = await customers.assign(id, to);
-  const lost = without([...new Set([...losers, ...holdersOf(former)])], holdersOf(to));
+  const former = await make();
+  const after = becomes(former);
+  const lost = without([...new Set([...losers, ...holdersOf(former)])], holdersOf(after));
   await takeAccess(deps, id, lost);
-  if (former.owner !== to.owner || lost.length > 0) progress.claimed.add(id);
+  if (former.owner !== after.owner || lost.length > 0) progress.claimed.add(id);
   await applyKeptState(deps, id);
   return former;
 }

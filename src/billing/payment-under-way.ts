@@ -11,12 +11,13 @@ interface Bought {
   readonly reader: ReaderId;
   readonly browser: string;
   readonly states: readonly CustomerState[];
-  readonly plan: Pick<Plan, 'products'>;
+  readonly plan: Pick<Plan, 'products' | 'passDays'>;
 }
 
 /**
- * The checkout that is complete and not paid yet, for a subscription to one of the plan's products. An unfinished
- * subscription alone is none: its payment may have failed, and that must not keep its reader from another try.
+ * The checkout that is complete and not paid yet, for one of the plan's products. An unfinished subscription alone is
+ * none: its payment may have failed, and that must not keep its reader from another try. A pass stands in the way of
+ * another pass alone, as one that is paid does.
  */
 export const paymentUnderWay = async (
   billing: Pick<Billing, 'unpaidCheckouts'>,
@@ -26,13 +27,19 @@ export const paymentUnderWay = async (
   const isWaiting = (subscription: SubscriptionState): boolean =>
     subscription.status === 'incomplete' &&
     productsOf(subscription, plans).some((product) => plan.products.includes(product));
-  for (const { id, subscriptions } of states) {
+  const isWaitingPass = ({ payment }: CheckoutFacts, bought: string | undefined): boolean =>
+    payment === 'under-way' &&
+    plans.some(({ id, products }) => id === bought && products.some((each) => plan.products.includes(each)));
+  for (const { id, deleted, subscriptions } of states) {
     const waiting = subscriptions.filter(isWaiting);
-    if (waiting.length === 0) continue;
+    const asksForPasses = plan.passDays !== undefined && !deleted;
+    if (waiting.length === 0 && !asksForPasses) continue;
     const found = (await billing.unpaidCheckouts(id)).find((checkout) => {
       const mark = readMark(checkout.metadata);
-      const isOwn = mark?.reader === reader || mark?.browser === browser;
-      return isOwn && waiting.some((subscription) => isFrom(subscription, checkout));
+      if (mark?.reader !== reader && mark?.browser !== browser) return false;
+      return checkout.mode === 'payment'
+        ? asksForPasses && isWaitingPass(checkout, mark?.plan)
+        : waiting.some((subscription) => isFrom(subscription, checkout));
     });
     if (found) return found.id;
   }

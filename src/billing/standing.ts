@@ -1,4 +1,5 @@
 /** What a reader has bought already, as far as another checkout hangs on it. */
+import { type AccessTerms, derive } from '../entitlements/derive.ts';
 import type { Plan, Policy, ProductId } from '../policy/policy.ts';
 import { type CustomerState, isLive, type SubscriptionState } from './subscription.ts';
 
@@ -17,6 +18,21 @@ export const hasAlready = (
   ]);
   return plan.products.some((product) => bought.includes(product));
 };
+
+/**
+ * The same of what somebody else pays for: an address typed at checkout may have made it the reader's, so it counts only
+ * while it lets them in. Whoever pays with another's address and then no more must not keep them from buying.
+ */
+export const readsAlready = (
+  states: readonly CustomerState[],
+  plan: Pick<Plan, 'products' | 'passDays'>,
+  terms: AccessTerms,
+  now: number,
+): boolean =>
+  states
+    .flatMap((state) => derive(state, terms, now))
+    .filter(({ source }) => source === 'subscription' || plan.passDays !== undefined)
+    .some(({ product }) => plan.products.includes(product));
 
 /** A trial is for those who never had a subscription; one that never came about is none. */
 export const hadSubscription = (states: readonly CustomerState[]): boolean =>

@@ -51,7 +51,8 @@ const checkoutsOf = async (
 ): Promise<readonly CheckoutFacts[]> => {
   const sessions = await ask.all({
     doing: `reading the ${status} checkouts of a customer`,
-    put: (stripe, page) => stripe.checkout.sessions.list({ ...page, customer, status }),
+    put: (stripe, page) =>
+      stripe.checkout.sessions.list({ ...page, customer, status, expand: ['data.payment_intent'] }),
     read: readCheckouts,
   });
   return sessions.map(toFacts).filter((facts) => facts !== undefined);
@@ -72,7 +73,7 @@ export const expireCheckout = async (ask: AskStripe, id: CheckoutId): Promise<bo
 
 const retrieval = (id: CheckoutId): Question<StripeCheckout> => ({
   doing: 'reading a checkout',
-  put: (stripe) => stripe.checkout.sessions.retrieve(id),
+  put: (stripe) => stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent'] }),
   read: readCheckout,
   id,
 });
@@ -110,18 +111,27 @@ const toFacts = (session: StripeCheckout): CheckoutFacts | undefined => {
   if (!isOneOf(mode, ['subscription', 'payment'])) return undefined;
   if (!isOneOf(status, ['open', 'complete', 'expired'])) return undefined;
   if (!isOneOf(paymentStatus, ['paid', 'unpaid', 'no_payment_required'])) return undefined;
+  const payment = status === 'complete' && paymentStatus === 'unpaid' ? paymentOf(session) : undefined;
   const email = session.customer_details?.email ?? session.customer_email;
   return {
     id: session.id as CheckoutId,
     status,
     paymentStatus,
     mode,
+    ...(payment === undefined ? {} : { payment }),
     ...(session.customer == null ? {} : { customer: session.customer as CustomerId }),
     ...(email == null ? {} : { email }),
     ...(session.url == null ? {} : { url: session.url }),
     createdAt: session.created,
     metadata: session.metadata,
   };
+};
+
+/** Only where the intent came with it: an id says nothing. */
+const paymentOf = ({ payment_intent: intent }: StripeCheckout): CheckoutFacts['payment'] => {
+  if (intent == null || typeof intent === 'string') return undefined;
+  // Back to the beginning is what a refusal looks like. `requires_action` waits for the reader's transfer or voucher.
+  return ['requires_payment_method', 'canceled'].includes(intent.status) ? 'refused' : 'under-way';
 };
 
 const isOneOf = <Word extends string>(text: string | null, words: readonly Word[]): text is Word =>

@@ -36,6 +36,9 @@ export const readMoney = async (
   };
 };
 
+/** Nothing is owed of a sent invoice before its due date; one that is charged is due when it is made, and has none. */
+const dueAt = ({ due_date: due, created }: StripeInvoice): number => due ?? created;
+
 /**
  * Every open invoice counts, and those written off since money was paid last: where Stripe is set to write invoices off
  * and leave the subscription past due, each period would begin a new grace otherwise.
@@ -48,7 +51,7 @@ const owedSinceOf = (invoices: readonly StripeInvoice[]): number | undefined => 
   const owed = invoices.filter(
     ({ status, created }) => status === 'open' || (status === 'uncollectible' && created > paidAt),
   );
-  return owed.length > 0 ? Math.min(...owed.map(({ created }) => created)) : undefined;
+  return owed.length > 0 ? Math.min(...owed.map(dueAt)) : undefined;
 };
 
 /** One of nothing, which switching plans makes, is paid as soon as it is there. */

@@ -59,6 +59,7 @@ const paymentIntent = z.object({
   object: z.literal('payment_intent'),
   id,
   customer: reference.nullish(),
+  status: z.string(),
   latest_charge: z.union([id, charge]).nullish(),
 });
 
@@ -75,6 +76,8 @@ const invoice = z.object({
   /** Absent on an invoice that was never finalized. */
   status: z.string().nullish(),
   created: milliseconds,
+  /** By when it is to be paid; only of those that are sent to be paid. */
+  due_date: milliseconds.nullish(),
   payments: list(invoicePayment).nullish(),
 });
 

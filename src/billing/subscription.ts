@@ -31,8 +31,8 @@ export interface SubscriptionState {
   /** Invoices aren't being collected for now (`pause_collection`); the status stays what it was. */
   readonly collectionPaused: boolean;
   /**
-   * Since when money is owed: when the oldest invoice was made that is still open, or was written off since the last
-   * that was paid. Asked only while the status is `past_due` or `unpaid`. Absent: nothing is owed.
+   * Since when money is owed: when the oldest invoice was made, or, of those sent to be paid, was due, that is still open
+   * or was written off since the last that was paid. Asked only while the status is `past_due` or `unpaid`. Absent: nothing is owed.
    */
   readonly owedSince?: number;
   /**

@@ -12,6 +12,7 @@ import { createReaderBilling } from '../billing/reader-billing.ts';
 import { createReceiveEvent, type EventOutcome } from '../billing/receive-event.ts';
 import { createReconcile, type Reconcile } from '../billing/reconcile.ts';
 import { type ReconcileSchedule, startReconciling } from '../billing/reconcile-schedule.ts';
+import { createRederiveAll, type RederiveAll } from '../billing/rederive-all.ts';
 import { createRefreshCustomer, type RefreshCustomer } from '../billing/refresh-customer.ts';
 import { webhookRoutes } from '../billing/webhook-routes.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
@@ -19,7 +20,12 @@ import type { Clock } from '../ops/clock.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { randomText } from '../ops/random.ts';
-import { createCheckoutLimit, createReturnLimit } from '../readers/rate-limits.ts';
+import {
+  createCheckoutLimit,
+  createCheckoutReaderLimit,
+  createPortalLimits,
+  createReturnLimit,
+} from '../readers/rate-limits.ts';
 import type { ReaderBilling } from '../readers/reader-billing.ts';
 import { createStartDevice } from '../readers/start-device.ts';
 import type { TokenKeySetting } from '../settings.ts';
@@ -35,6 +41,8 @@ export interface Selling {
   readonly refresh: RefreshCustomer;
   readonly reconcile: Reconcile;
   readonly routes: readonly ReturnType<typeof checkoutRoutes>[];
+  /** Brings what readers may read in line with each changed policy. */
+  readonly rederiveAll: RederiveAll;
   /** Compares everything with Stripe again and again from now on. */
   startReconciling(): ReconcileSchedule;
 }
@@ -98,6 +106,15 @@ export const composeBilling = (options: SellingOptions): Selling => {
     claimAfterProof,
     refresh,
     reconcile,
+    rederiveAll: createRederiveAll({
+      customers,
+      entitlements: stores.entitlements,
+      policy,
+      clock,
+      log,
+      realNow: options.realNow,
+      random: randomText,
+    }),
     routes: [webhook(shared), checkout(shared), portal(shared)],
     startReconciling: () =>
       startReconciling({
@@ -200,6 +217,7 @@ const checkout = ({ options, report, refresh, claimAfterProof, payingReader }: S
     }),
     startDevice,
     limit: createCheckoutLimit({ redisClient: stores.limitClient }),
+    readerLimit: createCheckoutReaderLimit({ redisClient: stores.limitClient }),
     returnLimit: createReturnLimit({ redisClient: stores.limitClient }),
     identityOf: readers.identityOf,
     networkOf: readers.networkOf,
@@ -216,7 +234,9 @@ const portal = ({ options, report }: Shared) => {
   return portalRoutes({
     billing,
     customers: stores.customers,
+    limits: createPortalLimits({ redisClient: stores.limitClient }),
     identityOf: readers.identityOf,
+    networkOf: readers.networkOf,
     inForce,
     publicUrl,
     otherOrigins,

@@ -46,6 +46,21 @@ export const createSignInLimits = ({ redisClient }: { redisClient?: unknown } = 
 export const createCheckoutLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
   createLimit({ name: 'checkout', points: 60, seconds: 900 }, redisClient);
 
+/** Checkouts begun by one reader, or in one browser where nobody is signed in: networks can be changed. */
+export const createCheckoutReaderLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
+  createLimit({ name: 'checkout-reader', points: 30, seconds: 900 }, redisClient);
+
+export interface PortalLimits {
+  readonly perNetwork: Limit;
+  readonly perReader: Limit;
+}
+
+/** Ways into Stripe's portal: each is a question to Stripe. */
+export const createPortalLimits = ({ redisClient }: { redisClient?: unknown } = {}): PortalLimits => ({
+  perNetwork: createLimit({ name: 'portal', points: 60, seconds: 900 }, redisClient),
+  perReader: createLimit({ name: 'portal-reader', points: 30, seconds: 900 }, redisClient),
+});
+
 /** Return addresses opened from one network: anybody can make them up, and each costs a question to Stripe. */
 export const createReturnLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
   createLimit({ name: 'return', points: 300, seconds: 900 }, redisClient);

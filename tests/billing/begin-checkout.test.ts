@@ -5,7 +5,7 @@ import type { CheckoutAsked } from '../../src/billing/begin-checkout.ts';
 import { BillingFault } from '../../src/billing/billing.ts';
 import { browserMark } from '../../src/billing/checkout-mark.ts';
 import { createPayingReader } from '../../src/billing/paying-reader.ts';
-import type { CheckoutId } from '../../src/billing/subscription.ts';
+import type { CheckoutId, CustomerId, SubscriptionState } from '../../src/billing/subscription.ts';
 import type { ReaderId, VisitorId } from '../../src/readers/reader.ts';
 import { noon, secretKey, temporaryFolder } from '../readers/support.ts';
 import { plan, plans, policy, prices, type Shop, shop } from './shop.ts';
@@ -233,6 +233,55 @@ describe('already subscribed', () => {
     expect((await begin()).kind).toBe('open');
     here.time.now += 31 * day;
     expect((await begin({ plan: 'month-pass' })).kind).toBe('open');
+  });
+
+  test('a pass whose money is under way blocks another pass and no subscription, until the bank refuses', async () => {
+    const paid = await opened({ plan: 'month-pass' });
+    here.till.pay(paid, { later: true });
+    expect(await begin({ plan: 'month-pass' })).toEqual({ kind: 'under-way', checkout: paid });
+    expect((await begin()).kind).toBe('open');
+    here.till.settlePass(paid, false);
+    here.till.pay(await opened({ plan: 'month-pass' }), { later: true });
+    here.till.settlePass(here.till.newest(), true);
+    expect((await begin({ plan: 'month-pass' })).kind).toBe('has-already');
+  });
+
+  describe('by somebody else, who typed the reader’s address', () => {
+    const owner = 'owner' as ReaderId;
+    /** That customer is the owner's, and was paid for in another browser. */
+    const paidElsewhere = async (facts: Partial<SubscriptionState>): Promise<CustomerId> => {
+      const payer = await here.payingReader(visitor);
+      here.till.pay(await opened());
+      const [theirs] = await here.customers.customersOf(payer);
+      const kept = here.till.customers.get(theirs!.id)!;
+      kept.subscriptions.push({ ...kept.subscriptions.pop()!, ...facts });
+      await here.store.findOrCreate({ id: owner, email: 'owner@example.com' as never, createdAt: noon });
+      await here.customers.assign(theirs!.id, { owner, payer });
+      return theirs!.id;
+    };
+    const owedLongAgo = { status: 'past_due', owedSince: noon - 30 * day };
+
+    test.each([
+      { status: 'past_due', owedSince: noon - 30 * day },
+      { status: 'unpaid', owedSince: noon - 30 * day },
+      { status: 'paused' },
+      { reversal: 'refunded' as const },
+    ])('%j: it lets nobody in, and keeps the reader from buying nothing', async (facts) => {
+      const theirs = await paidElsewhere(facts);
+      const id = await opened({ reader: owner });
+      expect(here.till.sessions.get(id)?.customer).not.toBe(theirs);
+    });
+
+    test('while it lets the reader in, nothing is sold twice', async () => {
+      await paidElsewhere({});
+      expect(await begin({ reader: owner })).toEqual({ kind: 'has-already', reader: owner });
+    });
+
+    test('once the reader manages it, it counts like their own', async () => {
+      const theirs = await paidElsewhere(owedLongAgo);
+      await here.customers.manage(theirs, owner);
+      expect((await begin({ reader: owner })).kind).toBe('has-already');
+    });
   });
 
   test('paid in another tab while this one was opening: the new checkout is taken back', async () => {

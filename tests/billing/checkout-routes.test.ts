@@ -260,6 +260,25 @@ describe('POST /-/checkout', () => {
     expect(answers.filter(({ kind }) => kind === 'beyond')).toHaveLength(1);
   });
 
+  test('too often by one reader or browser is answered alike, whatever network it comes from', async () => {
+    const seen: string[] = [];
+    const limited = shop({
+      directory: folder.path,
+      till: here.till,
+      readerLimit: async (key) => {
+        seen.push(key);
+        return seen.length > 1 ? { kind: 'beyond', retryAfterSeconds: 90 } : { kind: 'within' };
+      },
+    });
+    const browsing = await visitingBrowser(limited);
+    const answers = [await choose('monthly', '/a', browsing), await choose('monthly', '/a', browsing)];
+    limited.close();
+    expect(answers.map(({ status }) => status)).toEqual([303, 429]);
+    expect(answers[1]?.headers['retry-after']).toBe('90');
+    expect(answers[1]?.text).toContain('href="/-/subscribe?return=%2Fa"');
+    expect(seen[0]).toBe(seen[1]);
+  });
+
   test.each(['createCustomer', 'openCheckout', 'customerState'])(
     'while Stripe fails at %s: 503, a clear word, the way back, and nothing of the fault',
     async (broken) => {

@@ -252,6 +252,14 @@ describe('what isn’t paid', () => {
     here.till.settle(id, 'incomplete_expired');
     expect(await finish(id)).toEqual({ kind: 'failed' });
   });
+
+  test('a pass: the same', async () => {
+    const id = await open({ plan: 'month-pass' });
+    here.till.pay(id, { later: true });
+    expect(await finish(id)).toEqual({ kind: 'processing' });
+    here.till.settlePass(id, false);
+    expect(await finish(id)).toEqual({ kind: 'failed' });
+  });
 });
 
 describe('what isn’t ours', () => {

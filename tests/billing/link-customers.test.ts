@@ -372,16 +372,77 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     expect(await bench.readsBy(browser)).toEqual([]);
   });
 
+  describe('what its owner has managed since', () => {
+    /** Paid in Mallory's browser with the victim's address; the victim has been at the portal. */
+    const managed = async () => {
+      const mallory = await bench.browser();
+      const id = await pays(mallory, victimAddress);
+      const { reader: victim } = await proves(victimAddress);
+      expect(await bench.customers.manage(id, victim.id)).toBe(true);
+      return { mallory, victim, id };
+    };
+
+    test('stays the owner’s when the browser that paid proves an address, and that browser reads on', async () => {
+      const { mallory, victim, id } = await managed();
+      const { reader, claim } = await proves(strangerAddress, mallory);
+      expect(claim).toEqual({ claimed: [] });
+      expect(await holders(id)).toEqual({ owner: victim.id, payer: reader.id });
+      expect(atStripe(id)).toEqual({ email: victimAddress, metadata: { gatefold_reader: victim.id } });
+      for (const each of [victim, reader]) expect(await bench.readsBy(each)).toEqual([`${id} all`]);
+      // Nor by trying again.
+      await proves(strangerAddress, reader);
+      expect(await holders(id)).toEqual({ owner: victim.id, payer: reader.id });
+    });
+
+    test('and with the account that was there already: that account reads on in place of the browser', async () => {
+      const account = await bench.proved(strangerAddress);
+      const { mallory, victim, id } = await managed();
+      await proves(strangerAddress, mallory);
+      expect(await bench.customers.customer(id)).toMatchObject({
+        owner: victim.id,
+        payer: account.id,
+        managed: true,
+      });
+      expect(ownedAtStripe(id)).toBe(victim.id);
+      expect(await bench.readsBy(mallory)).toEqual([]);
+      for (const each of [victim, account]) expect(await bench.readsBy(each)).toEqual([`${id} all`]);
+    });
+
+    test('is the owner’s alone once they sign in in the browser that paid', async () => {
+      const { mallory, victim, id } = await managed();
+      await proves(victimAddress, mallory);
+      expect(await bench.customers.customer(id)).toMatchObject({ owner: victim.id });
+      expect(await holders(id)).toEqual({ owner: victim.id, payer: undefined });
+      expect(await bench.readsBy(victim)).toEqual([`${id} all`]);
+      expect(await bench.readsBy(mallory)).toEqual([]);
+    });
+
+    test('also where they manage it while it is being taken back', async () => {
+      const mallory = await bench.browser();
+      const id = await pays(mallory, victimAddress);
+      const { reader: victim } = await proves(victimAddress);
+      const reader = await bench.proved(strangerAddress, mallory);
+      const claim = claimWith(async () => void (await bench.customers.manage(id, victim.id)));
+      expect(await claim({ reader, browser: mallory })).toEqual({ claimed: [] });
+      expect(await holders(id)).toEqual({ owner: victim.id, payer: mallory.id });
+      for (const each of [victim, reader]) expect(await bench.readsBy(each)).toEqual([`${id} all`]);
+    });
+  });
+
   /** What happens just before a customer changes hands. */
-  const claimWith = (before: () => Promise<void>) =>
+  const claimWith = (meanwhile: () => Promise<void>) =>
     createClaimAfterProof({
       ...bench,
       billing: stripe,
       customers: {
         ...bench.customers,
         assign: async (...asked) => {
-          await before();
+          await meanwhile();
           return bench.customers.assign(...asked);
+        },
+        passOn: async (...asked) => {
+          await meanwhile();
+          return bench.customers.passOn(...asked);
         },
       },
     });

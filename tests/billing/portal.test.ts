@@ -72,6 +72,36 @@ onBothStores((stores) => {
     expect(paper.stripe.portals).toEqual([]);
   });
 
+  test('an owner of what another paid for is noted there before they can put in a card', async () => {
+    const address = newAddress();
+    const { reader: payer, customer } = await paper.paidBrowser({ email: address });
+    const { here, reader } = await paper.signedIn(address);
+    await here.get('/-/account');
+    expect(await stores().customers.customer(customer)).not.toHaveProperty('managed');
+    await here.post('/-/portal', { customer });
+    expect(paper.stripe.portals).toHaveLength(1);
+    expect(await stores().customers.customer(customer)).toMatchObject({
+      owner: reader,
+      payer,
+      managed: true,
+    });
+  });
+
+  test('too often by one reader, or from one network, is answered 429, and says when to come back', async () => {
+    const { here } = await paper.paidBrowser();
+    for (let count = 0; count < 30; count += 1)
+      expect((await here.post('/-/portal')).headers.location).toContain('stripe.com');
+    const answer = await here.post('/-/portal');
+    expect([answer.status, Number(answer.headers['retry-after']) > 0]).toEqual([429, true]);
+    expect(answer.text).toContain('<code>too-many-requests</code>');
+    expect(answer.text).toContain('href="/-/account#payment"');
+    const { here: another } = await paper.paidBrowser();
+    const answers: number[] = [];
+    for (let count = 0; count < 30; count += 1) answers.push((await another.post('/-/portal')).status);
+    expect(answers.filter((status) => status === 429)).toHaveLength(1);
+    expect(paper.stripe.portals).toHaveLength(59);
+  });
+
   test('without a customer named it is the one with something running', async () => {
     const { here, reader } = await paper.paidBrowser({
       subscriptions: [subscription({ status: 'canceled' })],

@@ -65,6 +65,7 @@ interface ShopOptions {
   readonly places?: Readonly<Record<string, OfferPlace>>;
   readonly otherOrigins?: readonly string[];
   readonly limit?: Limit;
+  readonly readerLimit?: Limit;
   readonly keys?: readonly ReturnType<typeof secretKey>[];
   readonly start?: number;
 }
@@ -144,7 +145,11 @@ export function shop(options: ShopOptions) {
     }),
   );
   app.use(
-    checkoutRoutes({ ...shared, begin, finish, startDevice, limit: options.limit ?? createCheckoutLimit() }),
+    checkoutRoutes({
+      ...{ ...shared, begin, finish, startDevice },
+      limit: options.limit ?? createCheckoutLimit(),
+      ...(options.readerLimit ? { readerLimit: options.readerLimit } : {}),
+    }),
   );
   /** Signs a browser in as a reader with that address. */
   const signIn = async (there: Browser, id: string, email: string): Promise<ReaderId> => {

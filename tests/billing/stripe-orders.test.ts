@@ -4,7 +4,7 @@ import type { NewCheckout, NewCustomer } from '../../src/billing/billing.ts';
 import { stripeLocale } from '../../src/billing/stripe-locale.ts';
 import type { CheckoutId, CustomerId, PriceId } from '../../src/billing/subscription.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
-import { checkout, customer, price, subscription } from './stripe-shapes.ts';
+import { checkout, customer, intent, price, subscription } from './stripe-shapes.ts';
 import {
   type Answer,
   type Asked,
@@ -302,6 +302,29 @@ test('open checkouts are listed without those that Gatefold never makes', async 
   expect(found.map(({ id }) => id)).toEqual(['cs_test_1']);
   expect(stub.asked[0]?.query.get('status')).toBe('open');
   expect(stub.asked[0]?.query.get('customer')).toBe('cus_1');
+});
+
+test.each([
+  ['processing', 'under-way'],
+  ['requires_action', 'under-way'],
+  ['requires_payment_method', 'refused'],
+  ['canceled', 'refused'],
+])('of a complete, unpaid pass whose payment intent is %s, the payment is %s', async (status, payment) => {
+  const stub = await startStub();
+  const billing = billingAt(stub.url);
+  const unpaid = checkout({
+    mode: 'payment',
+    status: 'complete',
+    payment_intent: intent({ status, latest_charge: null }),
+  });
+  stub.on('GET /v1/checkout/sessions/cs_test_1', unpaid);
+  stub.on('GET /v1/checkout/sessions', list(unpaid));
+  expect(await billing.checkout(cs)).toMatchObject({ payment });
+  expect(await billing.unpaidCheckouts(cus)).toMatchObject([{ payment }]);
+  expect(stub.asked.map(({ query }) => query.get('expand[0]'))).toEqual([
+    'payment_intent',
+    'data.payment_intent',
+  ]);
 });
 
 test('an open checkout is expired; one that was no longer open is not, and no fault', async () => {

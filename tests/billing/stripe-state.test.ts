@@ -255,6 +255,24 @@ test.each(['past_due', 'unpaid'])(
   },
 );
 
+test('what is owed for invoices that are sent counts from when they were due, not from when they were made', async () => {
+  const sent = (id: string, made: number, due: number | null) =>
+    invoice({
+      ...{ id, status: 'open', created: day(made) / 1000, payments: list() },
+      due_date: due === null ? null : day(due) / 1000,
+    });
+  const owedFor = async (...invoices: readonly object[]) =>
+    (
+      await onlySubscription(subscription({ status: 'past_due', latest_invoice: invoices[0] }), {
+        'GET /v1/invoices': list(...invoices),
+      })
+    ).found?.owedSince;
+  expect(await owedFor(sent('in_1', 5, 19))).toBe(day(19));
+  expect(await owedFor(sent('in_2', 15, 29), sent('in_1', 5, 19))).toBe(day(19));
+  // Charged at once, as it was before the publisher began to send them.
+  expect(await owedFor(sent('in_2', 15, 29), sent('in_1', 8, null))).toBe(day(8));
+});
+
 test('an invoice written off since the last that was paid is still owed; one before it is forgiven', async () => {
   const of = (id: string, status: string, at: number) =>
     invoice({ id, status, created: day(at) / 1000, payments: status === 'paid' ? list(payment()) : list() });

@@ -193,7 +193,8 @@ export function createTill(clock: () => number, prices: readonly PriceFacts[] = 
     const customer = customerOf(session.customer);
     if (how.email !== undefined) customer.email = how.email;
     const paid = asked.trialDays === undefined ? 'paid' : 'no_payment_required';
-    change(id, { status: 'complete', paymentStatus: how.later ? 'unpaid' : paid });
+    const ofPass = asked.mode === 'payment' && how.later ? { payment: 'under-way' as const } : {};
+    change(id, { status: 'complete', paymentStatus: how.later ? 'unpaid' : paid, ...ofPass });
     if (asked.mode === 'subscription') customer.subscriptions.push(begun(asked, how.later === true));
     else if (!how.later) customer.passes.push({ checkout: id, price: asked.price, paidAt: clock() });
     return true;
@@ -223,6 +224,17 @@ export function createTill(clock: () => number, prices: readonly PriceFacts[] = 
     if (to === 'active') change(id, { paymentStatus: 'paid' });
   };
 
+  /** The bank's answer to a pass whose payment was put off. */
+  const settlePass = (id: CheckoutId, paid: boolean): void => {
+    const session = sessions.get(id);
+    if (session?.customer === undefined) throw new Error(`nothing to settle: ${id}`);
+    change(id, { payment: 'refused' });
+    if (!paid) return;
+    const { payment: _, ...rest } = session;
+    sessions.set(id, { ...rest, paymentStatus: 'paid' });
+    customerOf(session.customer).passes.push({ checkout: id, price: session.asked.price, paidAt: clock() });
+  };
+
   const live = (): readonly SubscriptionState[] =>
     [...customers.values()].flatMap(({ subscriptions }) =>
       subscriptions.filter(({ status }) => status === 'active' || status === 'trialing'),
@@ -238,6 +250,7 @@ export function createTill(clock: () => number, prices: readonly PriceFacts[] = 
     billing,
     pay,
     settle,
+    settlePass,
     live,
     newest,
     open: () => [...customers.keys()].flatMap(open),

@@ -18,7 +18,7 @@ import { createIdentify } from '../../src/readers/identify.ts';
 import type { Mail, SendMail } from '../../src/readers/mail-sender.ts';
 import { createMergeReads } from '../../src/readers/merge-reads.ts';
 import { createNetworkTags } from '../../src/readers/network-tag.ts';
-import { createSignInLimits } from '../../src/readers/rate-limits.ts';
+import { createPortalLimits, createSignInLimits } from '../../src/readers/rate-limits.ts';
 import type { ReaderId } from '../../src/readers/reader.ts';
 import { createReaderTokens } from '../../src/readers/reader-token.ts';
 import { createRenewToken } from '../../src/readers/renew-token.ts';
@@ -145,7 +145,9 @@ export const payingSite = (opened: Stores, options: Options = {}) => {
         }),
       }),
     )
-    .use(portalRoutes({ ...shared, billing: stripe, customers: stores.customers }));
+    .use(
+      portalRoutes({ ...shared, billing: stripe, customers: stores.customers, limits: createPortalLimits() }),
+    );
 
   const readerIn = (here: ReturnType<typeof browser>): ReaderId => {
     const verdict = tokens.verify(here.jar.get('__Host-gf_reader') ?? '', time.now);

@@ -230,14 +230,20 @@ describe('the form of checkout', () => {
     expect(session.success_url).not.toContain('evil');
   });
 
-  test('stops after sixty from one network, with when to come back', async () => {
-    const who = await site.visitor();
-    const answers = [];
-    for (let each = 0; each < 62; each += 1)
-      answers.push(await site.post(who, '/-/checkout', { plan: 'none' }));
-    expect(answers[59]?.status).toBe(303);
-    expect(answers[60]?.status).toBe(429);
-    expect(Number(answers[60]?.headers['retry-after'])).toBeGreaterThan(0);
+  test('stops after thirty in one browser and sixty from one network, with when to come back', async () => {
+    const [first, second, third] = [await site.visitor(), await site.visitor(), await site.visitor()];
+    const statusesOf = async (who: typeof first, times: number) => {
+      const answers = [];
+      for (let each = 0; each < times; each += 1)
+        answers.push(await site.post(who, '/-/checkout', { plan: 'none' }));
+      return answers;
+    };
+    const fromFirst = await statusesOf(first, 31);
+    expect([fromFirst[29]?.status, fromFirst[30]?.status]).toEqual([303, 429]);
+    expect(Number(fromFirst[30]?.headers['retry-after'])).toBeGreaterThan(0);
+    const fromSecond = await statusesOf(second, 29);
+    expect(fromSecond.map(({ status }) => status)).toEqual(Array.from({ length: 29 }, () => 303));
+    expect((await statusesOf(third, 1))[0]?.status).toBe(429);
   });
 });
 

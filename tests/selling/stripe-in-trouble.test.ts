@@ -72,11 +72,27 @@ test('what was typed at checkout is shown as text, by us and by the sandbox', as
   }
 });
 
-// Known: of a pass nothing tells a bank debit that is under way from one that was refused.
-test.failing('a pass whose bank debit is under way isn’t sold once more', async () => {
+const debit = (iban: string) => ({ payment: { kind: 'bank-debit' as const, iban } });
+const dayMs = 86_400_000;
+
+test('a pass whose bank debit is under way isn’t sold once more, and the page of its payment is shown instead', async () => {
   const who = await site.visitor();
-  site.pay(await site.begin(who, 'week'), {
-    payment: { kind: 'bank-debit', iban: 'DE89370400440532013000' },
-  });
-  await expect(site.begin(who, 'week')).rejects.toThrow(/303/);
+  const paid = await site.begin(who, 'week');
+  site.pay(paid, debit('DE89370400440532013000'));
+  await expect(site.begin(who, 'week')).rejects.toThrow(new RegExp(`303 .*session_id=${paid}`));
+  // A subscription may follow a pass, also one that is on its way.
+  expect(await site.begin(who, 'monthly')).toMatch(/^cs_/);
+  await site.sandbox.controls.moveClock(site.sandbox.now() + 8 * dayMs);
+  await site.settled();
+});
+
+test('a pass whose bank debit was refused is said to have failed, and can be bought again', async () => {
+  const who = await site.visitor();
+  const back = site.pay(await site.begin(who, 'week'), debit('AT861904300235473202'));
+  expect((await who.ask(back)).status).toBe(200);
+  await site.sandbox.controls.moveClock(site.sandbox.now() + 8 * dayMs);
+  await site.settled();
+  expect((await who.ask(back)).headers.location).toMatch(/^\/-\/subscribe\?.*notice=failed/);
+  expect((await site.buy(who, 'week')).answer.status).toBe(303);
+  expect(await reads(who)).toBe('pass');
 });

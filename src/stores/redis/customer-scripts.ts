@@ -1,17 +1,51 @@
 /** The Lua behind Stripe's customers: what must be one step runs inside Redis. */
 import { script } from './connect.ts';
 
-/** KEYS: the customer, the part's customers. ARGV: id, owner, payer ('' for none). Answers owner and payer before ('' for none). */
+/**
+ * KEYS: the customer, the part's customers. ARGV: id, owner, payer ('' for none), whether it is managed ('1').
+ * Answers owner, payer and whether it was managed before ('' for none).
+ */
 export const assignScript = script(`
-local before = redis.call('HMGET', KEYS[1], 'owner', 'payer')
+local before = redis.call('HMGET', KEYS[1], 'owner', 'payer', 'managed')
 redis.call('HSET', KEYS[1], 'owner', ARGV[2])
 if ARGV[3] == '' then
   redis.call('HDEL', KEYS[1], 'payer')
 else
   redis.call('HSET', KEYS[1], 'payer', ARGV[3])
 end
+if ARGV[4] == '1' then
+  redis.call('HSET', KEYS[1], 'managed', '1')
+elseif before[1] ~= ARGV[2] or before[2] ~= ARGV[3] then
+  redis.call('HDEL', KEYS[1], 'managed')
+end
 redis.call('ZADD', KEYS[2], 0, ARGV[1])
-return { before[1] or '', before[2] or '' }
+return { before[1] or '', before[2] or '', before[3] or '' }
+`);
+
+/** KEYS[1]: the customer. ARGV: its owner. Answers whether it is that owner's. */
+export const manageScript = script(`
+local holders = redis.call('HMGET', KEYS[1], 'owner', 'payer')
+if holders[1] ~= ARGV[1] then
+  return 0
+end
+if holders[2] then
+  redis.call('HSET', KEYS[1], 'managed', '1')
+end
+return 1
+`);
+
+/** KEYS[1]: the customer. ARGV: from, to. Answers owner, payer and whether it was managed before ('' for none). */
+export const passOnScript = script(`
+local before = redis.call('HMGET', KEYS[1], 'owner', 'payer', 'managed')
+if before[1] == ARGV[1] or before[2] == ARGV[1] then
+  if before[3] and before[1] ~= ARGV[2] then
+    redis.call('HSET', KEYS[1], 'payer', ARGV[2])
+  else
+    redis.call('HSET', KEYS[1], 'owner', ARGV[2])
+    redis.call('HDEL', KEYS[1], 'payer', 'managed')
+  end
+end
+return { before[1] or '', before[2] or '', before[3] or '' }
 `);
 
 /** KEYS: the customer, the part's customers. ARGV: id. Answers owner and payer before ('' for none). */

@@ -1,5 +1,5 @@
 /** Stripe's customers in Redis: each step is one script on keys of one slot. */
-import type { CustomerRecord, CustomerStore } from '../../billing/customer-store.ts';
+import type { CustomerHolders, CustomerRecord, CustomerStore } from '../../billing/customer-store.ts';
 import type { CustomerId } from '../../billing/subscription.ts';
 import type { ReaderId } from '../../readers/reader.ts';
 import { parseState, stateJson } from '../customer-schema.ts';
@@ -9,7 +9,9 @@ import {
   assignScript,
   drawTicketScript,
   forgetScript,
+  manageScript,
   markSweptScript,
+  passOnScript,
   putStateScript,
 } from './customer-scripts.ts';
 import { customerKey, customerParts, customersBesideKey, customersOfPartKey, ticketKey } from './keys.ts';
@@ -36,6 +38,24 @@ export function redisCustomerStore(
   const holdersNow = (id: CustomerId) => async (): Promise<ReadonlySet<ReaderId>> =>
     holdersIn(await redis.ask((client) => client.hmget(customerKey(id), 'owner', 'payer')));
 
+  /** `work` answers whose it was before. */
+  const change = async (
+    id: CustomerId,
+    holders: ReadonlySet<ReaderId>,
+    work: () => Promise<unknown>,
+  ): Promise<Partial<CustomerHolders>> => {
+    await index.enter(holders, id);
+    const [owner, payer, managed] = (await work()) as readonly string[];
+    await index.enter(holders, id);
+    // The new ones' entries too: somebody may have assigned or forgotten it since.
+    await index.drop(new Set([...holdersIn([owner, payer]), ...holders]), id, holdersNow(id));
+    return {
+      ...(owner ? { owner: owner as ReaderId } : {}),
+      ...(payer ? { payer: payer as ReaderId } : {}),
+      ...(managed ? { managed: true } : {}),
+    };
+  };
+
   const markSwept = async (id: CustomerId, run: string): Promise<void> => {
     const holders = await redis.run(markSweptScript, [customerKey(id)], [run]);
     // A failover may have kept the customer and lost its entry in the reader's list, which lies in another slot.
@@ -48,23 +68,17 @@ export function redisCustomerStore(
       (await present(await index.candidates(reader))).filter(
         ({ owner, payer }) => owner === reader || payer === reader,
       ),
-    assign: async (id, { owner, payer }) => {
-      const holders = holdersIn([owner, payer]);
-      await index.enter(holders, id);
-      const answer = await redis.run(
-        assignScript,
-        [customerKey(id), customersBesideKey(id)],
-        [id, owner, payer ?? ''],
-      );
-      await index.enter(holders, id);
-      const [formerOwner, formerPayer] = answer as readonly string[];
-      // Its own entries too: somebody may have assigned or forgotten it since.
-      await index.drop(holdersIn([formerOwner, formerPayer, owner, payer]), id, holdersNow(id));
-      return {
-        ...(formerOwner ? { owner: formerOwner as ReaderId } : {}),
-        ...(formerPayer ? { payer: formerPayer as ReaderId } : {}),
-      };
-    },
+    assign: (id, { owner, payer, managed }) =>
+      change(id, holdersIn([owner, payer]), () =>
+        redis.run(
+          assignScript,
+          [customerKey(id), customersBesideKey(id)],
+          [id, owner, payer ?? '', managed && payer !== undefined ? '1' : ''],
+        ),
+      ),
+    manage: async (id, owner) => (await redis.run(manageScript, [customerKey(id)], [owner])) === 1,
+    passOn: (id, from, to) =>
+      change(id, holdersIn([to]), () => redis.run(passOnScript, [customerKey(id)], [from, to])),
     forget: async (id) => {
       const answer = await redis.run(forgetScript, [customerKey(id), customersBesideKey(id)], [id]);
       await index.drop(holdersIn(answer as readonly string[]), id, holdersNow(id));
@@ -109,7 +123,7 @@ function recordFrom(
   fields: Readonly<Record<string, string>>,
   onMalformed: () => void,
 ): CustomerRecord | undefined {
-  const { owner, payer, sweptBy } = fields;
+  const { owner, payer, managed, sweptBy } = fields;
   if (!owner) return undefined;
   const read = readingIn(fields);
   if (read === undefined) onMalformed();
@@ -117,6 +131,7 @@ function recordFrom(
     id,
     owner: owner as ReaderId,
     ...(payer ? { payer: payer as ReaderId } : {}),
+    ...(managed ? { managed: true } : {}),
     ...(read ?? neverRead),
     ...(sweptBy ? { sweptBy } : {}),
   };

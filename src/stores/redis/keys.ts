@@ -55,7 +55,7 @@ const partOf = (customer: string): number =>
 
 const partTag = (part: number): string => tag(`customers-${part}`);
 
-/** A hash: `owner`, `payer`, `state` (JSON), `readAt`, `ticket` (of that state) and `sweptBy`. */
+/** A hash: `owner`, `payer`, `managed` ('1'), `state` (JSON), `readAt`, `ticket` (of that state) and `sweptBy`. */
 export const customerKey = (customer: string): string =>
   `gf:${partTag(partOf(customer))}:customer:${customer}`;
 

@@ -1,6 +1,6 @@
 /** Stripe's customers in SQLite: each step is one transaction. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CustomerRecord, CustomerStore } from '../../billing/customer-store.ts';
+import type { CustomerHolders, CustomerRecord, CustomerStore } from '../../billing/customer-store.ts';
 import type { CustomerId } from '../../billing/subscription.ts';
 import type { ReaderId } from '../../readers/reader.ts';
 import { parseState, stateJson } from '../customer-schema.ts';
@@ -11,7 +11,7 @@ const recordsPerPage = 300;
 
 /** @param onMalformed told of a customer whose state can't be read; it counts as never read. */
 export function sqliteCustomerStore(database: Database, onMalformed: (where: string) => void): CustomerStore {
-  const { byId, byReader, page, assign, forget, drawTicket, putState, markSwept } = prepare(database);
+  const { byId, byReader, page, assign, manage, forget, drawTicket, putState, markSwept } = prepare(database);
 
   const recordFrom = (row: CustomerRow): CustomerRecord => {
     const state = row.state === null ? undefined : parseState(row.state);
@@ -42,11 +42,21 @@ export function sqliteCustomerStore(database: Database, onMalformed: (where: str
       return row && recordFrom(row);
     },
     customersOf: async (reader) => byReader.all(reader).map(recordFrom),
-    assign: async (id, { owner, payer }) =>
+    assign: async (id, { owner, payer, managed }) =>
       database.transaction('write', () => {
         const before = byId.get(id);
-        assign.run(id, owner, payer ?? null);
+        assign.run(id, owner, payer ?? null, managed && payer !== undefined ? 1 : 0);
         return before ? holdersOf(before) : {};
+      }),
+    manage: async (id, owner) => manage.run(id, owner).changes > 0,
+    passOn: async (id, from, to) =>
+      database.transaction('write', () => {
+        const row = byId.get(id);
+        if (!row) return {};
+        const before = holdersOf(row);
+        const { owner, payer, managed } = passedOn(before, from, to);
+        assign.run(id, owner, payer ?? null, managed ? 1 : 0);
+        return before;
       }),
     forget: async (id) => void forget.run(id),
     drawTicket: async (id, above = 0) => {
@@ -71,8 +81,10 @@ function prepare(database: Database) {
     byReader: database.prepare<CustomerRow>('SELECT * FROM customers WHERE owner = ?1 OR payer = ?1'),
     page: database.prepare<CustomerRow>('SELECT * FROM customers WHERE id > ? ORDER BY id LIMIT ?'),
     assign: database.prepare(`
-      INSERT INTO customers (id, owner, payer) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET owner = excluded.owner, payer = excluded.payer`),
+      INSERT INTO customers (id, owner, payer, managed) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET owner = excluded.owner, payer = excluded.payer, managed = excluded.managed OR (
+        customers.managed AND customers.owner = excluded.owner AND customers.payer IS excluded.payer)`),
+    manage: database.prepare('UPDATE customers SET managed = (payer IS NOT NULL) WHERE id = ? AND owner = ?'),
     forget: database.prepare('DELETE FROM customers WHERE id = ?'),
     // One sequence for all: no customer's goes back when the customer is forgotten and comes again.
     drawTicket: database.prepare<{ number: number }>(`
@@ -90,12 +102,19 @@ interface CustomerRow {
   readonly id: string;
   readonly owner: string;
   readonly payer: string | null;
+  readonly managed: number;
   readonly state: string | null;
   readonly read_at: number;
   readonly swept_by: string | null;
 }
 
-const holdersOf = ({ owner, payer }: CustomerRow) => ({
+const holdersOf = ({ owner, payer, managed }: CustomerRow): CustomerHolders => ({
   owner: owner as ReaderId,
   ...(payer === null ? {} : { payer: payer as ReaderId }),
+  ...(managed === 1 ? { managed: true } : {}),
 });
+
+const passedOn = (before: CustomerHolders, from: ReaderId, to: ReaderId): CustomerHolders => {
+  if (before.owner !== from && before.payer !== from) return before;
+  return before.managed && before.owner !== to ? { ...before, payer: to } : { owner: to };
+};

@@ -85,6 +85,7 @@ export const migrations: readonly string[] = [
     id TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,
     payer TEXT,
+    managed INTEGER NOT NULL DEFAULT 0,
     state TEXT,
     read_at INTEGER NOT NULL DEFAULT 0,
     ticket INTEGER NOT NULL DEFAULT 0,

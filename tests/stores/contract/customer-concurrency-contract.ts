@@ -58,6 +58,20 @@ export function customerConcurrencyContract(name: string, store: () => StoreUnde
       expect(new Set(before.map(({ owner }) => owner)).size).toBe(50);
     });
 
+    test('of an owner who manages it and a payer who takes it back at once, one has it, and the owner is told which', async () => {
+      for (let round = 0; round < 40; round += 1) {
+        const [id, owner, payer, next] = [newCustomerId(), newReaderId(), newReaderId(), newReaderId()];
+        await either(0).assign(id, { owner, payer });
+        const asked = [() => either(0).manage(id, owner), () => either(1).passOn(id, payer, next)] as const;
+        const inTurn = round % 2 === 0 ? asked : asked.toReversed();
+        const answers = await Promise.all(inTurn.map((ask) => ask()));
+        const mayManage = answers.includes(true);
+        expect(await both[0].customer(id)).toEqual(
+          mayManage ? { id, owner, payer: next, managed: true, readAt: 0 } : { id, owner: next, readAt: 0 },
+        );
+      }
+    });
+
     test('a lease has one holder of 50 who ask at once', async () => {
       const lease = `lease-${newReaderId()}`;
       const had = await Promise.all(
