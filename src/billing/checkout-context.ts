@@ -6,6 +6,7 @@ import type { Identity } from '../readers/identity.ts';
 import type { Limit } from '../readers/rate-limits.ts';
 import type { PolicyWithMessages, SendPage } from '../readers/send-page.ts';
 import type { StartDevice } from '../readers/start-device.ts';
+import type { VisitorNumberOf } from '../readers/visitor-number.ts';
 import type { BeginCheckout } from './begin-checkout.ts';
 import type { FinishCheckout } from './finish-checkout.ts';
 
@@ -18,6 +19,8 @@ export interface CheckoutRoutesOptions {
   /** Names the network that a request came from, whatever cookies it brought. */
   readonly networkOf: (request: IncomingMessage, now: number) => string;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   /** `https://host[:port]`. */
   readonly publicUrl: string;
   /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */

@@ -9,6 +9,7 @@ import type { Identity } from '../readers/identify.ts';
 import { onFailure, ownForm } from '../readers/own-forms-routes.ts';
 import type { ReaderId } from '../readers/reader.ts';
 import { createSendPage, localeOf, type PolicyWithMessages, sendOn } from '../readers/send-page.ts';
+import type { VisitorNumberOf } from '../readers/visitor-number.ts';
 import { type Billing, BillingFault, type PortalFlow } from './billing.ts';
 import type { CustomerRecord, CustomerStore } from './customer-store.ts';
 import { isLive } from './subscription.ts';
@@ -18,6 +19,8 @@ interface Options {
   readonly customers: Pick<CustomerStore, 'customersOf'>;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   readonly publicUrl: string;
   /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
   readonly otherOrigins?: readonly string[];
@@ -36,7 +39,7 @@ type PortalForm = z.infer<typeof portalForm>;
 
 export const portalRoutes = (options: Options): Router => {
   const { publicUrl, report } = options;
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.visitorNumberOf);
   const origins = [publicUrl, ...(options.otherOrigins ?? [])].map((address) => new URL(address).origin);
   const unavailable = (request: Request, response: Response): void =>
     sendPage(request, response, 503, (site, messages) =>

@@ -13,6 +13,7 @@ import { onFailure } from '../readers/own-forms-routes.ts';
 import type { ReaderId } from '../readers/reader.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { createSendPage, type PolicyWithMessages, stripePages } from '../readers/send-page.ts';
+import type { VisitorNumberOf } from '../readers/visitor-number.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { Offer, Prices } from './offer.ts';
 import { type OfferPlace, offeredPlans } from './offered-plans.ts';
@@ -32,6 +33,8 @@ export interface SubscribeRoutesOptions {
   /** The article that a local path leads to, and what opens it. */
   readonly placeOf: (path: string) => Promise<OfferPlace | undefined>;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   readonly publicUrl: string;
   readonly clock: Clock;
   /** Told of what readers are not: failures of the store. */
@@ -40,7 +43,7 @@ export interface SubscribeRoutesOptions {
 
 export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
   const { offer, placeOf, identityOf, inForce, publicUrl, clock, report } = options;
-  const sendPage = createSendPage(inForce, stripePages(publicUrl));
+  const sendPage = createSendPage(inForce, options.visitorNumberOf, stripePages(publicUrl));
   const routes = Router();
   routes.get('/-/subscribe', async (request, response) => {
     const now = clock();

@@ -13,6 +13,7 @@ import { onFailure, ownForm } from './own-forms-routes.ts';
 import type { BillingStanding, ReaderBilling } from './reader-billing.ts';
 import { clearedReaderCookie } from './reader-cookies.ts';
 import { createSendPage, type PolicyWithMessages, type SendPage, sendOn } from './send-page.ts';
+import type { VisitorNumberOf } from './visitor-number.ts';
 
 export interface AccountDataRoutesOptions {
   readonly exportReader: ExportReader;
@@ -21,6 +22,8 @@ export interface AccountDataRoutesOptions {
   readonly billing?: Pick<ReaderBilling, 'standing'>;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   readonly publicUrl: string;
   /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
   readonly otherOrigins?: readonly string[];
@@ -36,7 +39,7 @@ interface Context extends AccountDataRoutesOptions {
 
 export const accountDataRoutes = (options: AccountDataRoutesOptions): Router => {
   const { publicUrl, report } = options;
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.visitorNumberOf);
   const form = ownForm([publicUrl, ...(options.otherOrigins ?? [])], sendPage);
   const forReader = readersOnly(options);
   const context: Context = { ...options, sendPage, secure: publicUrl.startsWith('https:') };

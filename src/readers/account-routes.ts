@@ -17,6 +17,7 @@ import type { ReaderBilling } from './reader-billing.ts';
 import { clearedReaderCookie } from './reader-cookies.ts';
 import type { ReaderStore } from './reader-store.ts';
 import { createSendPage, type PolicyWithMessages, type SendPage, sendOn, stripePages } from './send-page.ts';
+import type { VisitorNumberOf } from './visitor-number.ts';
 
 export interface AccountRoutesOptions {
   readonly store: Pick<ReaderStore, 'byId' | 'devices' | 'revokeDevice'>;
@@ -25,6 +26,8 @@ export interface AccountRoutesOptions {
   readonly billing?: Pick<ReaderBilling, 'shown'>;
   readonly identityOf: (request: IncomingMessage, now: number) => Identity | Promise<Identity>;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   readonly publicUrl: string;
   /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
   readonly otherOrigins?: readonly string[];
@@ -42,7 +45,11 @@ interface AccountContext extends AccountRoutesOptions {
 export const accountRoutes = (options: AccountRoutesOptions): Router => {
   const { publicUrl, report } = options;
   const secure = publicUrl.startsWith('https:');
-  const sendPage = createSendPage(options.inForce, options.billing ? stripePages(publicUrl) : []);
+  const sendPage = createSendPage(
+    options.inForce,
+    options.visitorNumberOf,
+    options.billing ? stripePages(publicUrl) : [],
+  );
   const form = ownForm([publicUrl, ...(options.otherOrigins ?? [])], sendPage);
   const forReader = readersOnly(options);
   const sendSignedOut: AccountContext['sendSignedOut'] = (request, response) =>

@@ -7,6 +7,7 @@ import type { ReaderStore } from './reader-store.ts';
 import type { PolicyWithMessages } from './send-page.ts';
 import type { SignIn } from './sign-in.ts';
 import type { FormRequest, SignInPages } from './sign-in-pages.ts';
+import type { VisitorNumberOf } from './visitor-number.ts';
 
 export interface SignInRoutesOptions {
   readonly signIn: SignIn;
@@ -16,6 +17,8 @@ export interface SignInRoutesOptions {
   /** Names the network that a request came from, whatever cookies it brought. */
   readonly networkOf: (request: IncomingMessage, now: number) => string;
   readonly inForce: () => PolicyWithMessages;
+  /** What pages say at their foot of who asks. */
+  readonly visitorNumberOf?: VisitorNumberOf;
   /** `https://host[:port]`. */
   readonly publicUrl: string;
   /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
