@@ -29,7 +29,7 @@ program
   .command('explain')
   .argument('<url>', 'the article: a path, or an address of this site')
   .option('--reader <email>', 'as this reader')
-  .option('--visitor <id>', 'as this visitor')
+  .option('--visitor <id>', 'as this visitor: the number at the foot of their pages')
   .option('--reads <n>', 'as a visitor who has read n articles in this window')
   .description('say why a reader gets the full article or its preview')
   .action(explainAddress);

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { PolicyInForce } from './gate/policy-in-force.ts';
 import { type Answering, createAnswering } from './gateway/answer-requests.ts';
 import { composeBilling, type Selling } from './gateway/compose-billing.ts';
+import { type Console, composeConsole } from './gateway/compose-console.ts';
 import { composeGate, type Gate } from './gateway/compose-gate.ts';
 import { composePages } from './gateway/compose-pages.ts';
 import { composeReaders, type Readers } from './gateway/compose-readers.ts';
@@ -33,6 +34,7 @@ export interface Gateway extends Answering {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly inForce: () => PolicyInForce;
+  readonly console: Pick<Console, 'firstSignInLink'>;
   /** Absent: nothing is sold here. */
   readonly selling?: Selling;
   /** Stripe, offline, where it is this process's own. */
@@ -61,7 +63,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
   const rooms = composeRooms(base, options.wrapMeters ?? rememberReadings, mail, () => stopping);
-  const { gate, readers, selling, app, isTrusted } = rooms;
+  const { gate, readers, selling, console, app, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
   const { sandbox } = stripe;
@@ -82,6 +84,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     metrics,
     log,
     inForce,
+    console,
     ...(selling ? { selling } : {}),
     ...(sandbox ? { sandbox } : {}),
     announceStop: () => {
@@ -90,6 +93,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     close: async () => {
       upgrades.close();
       await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
+      await gate.codes.flush();
       await Promise.all([opened.origin.close(), policyFile.close(), mail.close(), stripe.close()]);
       await stores.close();
     },
@@ -125,6 +129,7 @@ const composeRooms = (
       return token !== undefined && readers.tokens.verify(token, clock()).kind !== 'invalid';
     },
   });
+  const console = composeConsole({ ...base, readers, publicUrl, otherOrigins, sendMail: mail.send });
   const app = composePages({
     ...base,
     gate,
@@ -135,10 +140,10 @@ const composeRooms = (
     publicUrl,
     otherOrigins,
     sendMail: mail.send,
-    extraRoutes: mail.routes,
+    extraRoutes: [...console.routes, ...mail.routes],
     isStopping,
   });
-  return { gate, readers, selling, app, isTrusted };
+  return { gate, readers, selling, console, app, isTrusted };
 };
 
 /** What was found was found by the old policy, or the old folder: its publication, and whether it is an article at all. */

@@ -12,7 +12,7 @@ import { finishCheckout } from './finish-checkout-routes.ts';
 
 export const checkoutRoutes = (options: CheckoutRoutesOptions): Router => {
   const { publicUrl, inForce, report } = options;
-  const sendPage = createSendPage(inForce);
+  const sendPage = createSendPage(inForce, options.visitorNumberOf);
   const origins = [publicUrl, ...(options.otherOrigins ?? [])].map((address) => new URL(address).origin);
   const context: CheckoutContext = {
     ...options,

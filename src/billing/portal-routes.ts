@@ -31,7 +31,7 @@ type PortalForm = z.infer<typeof portalForm>;
 
 export const portalRoutes = (options: Options): Router => {
   const { publicUrl, report } = options;
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.visitorNumberOf);
   const origins = [publicUrl, ...(options.otherOrigins ?? [])].map((address) => new URL(address).origin);
   const sendFault: SendFault = (request, response, status, code) =>
     sendPage(request, response, status, (site, messages) =>

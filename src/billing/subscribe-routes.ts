@@ -34,7 +34,7 @@ export interface SubscribeRoutesOptions extends OwnPages {
 
 export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
   const { offer, placeOf, identityOf, inForce, publicUrl, clock, report } = options;
-  const sendPage = createSendPage(inForce, stripePages(publicUrl));
+  const sendPage = createSendPage(inForce, options.visitorNumberOf, stripePages(publicUrl));
   const routes = Router();
   routes.get('/-/subscribe', async (request, response) => {
     const now = clock();

@@ -1,13 +1,14 @@
 /** `gatefold explain URL`: the decision for a reader and how it came about, without counting anything. */
 
 import { askedAddress } from '../gate/asked-address.ts';
+import { readerAsker, visitorAsker } from '../gate/seen-reader.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { explain } from '../insight/explain.ts';
 import { hypotheticalReads } from '../insight/hypothetical-reads.ts';
 import { systemClock } from '../ops/clock.ts';
 import type { Asker } from '../readers/asker.ts';
-import { type CountedAs, readerCountedAs, visitorCountedAs } from '../readers/counted-as.ts';
-import type { DeviceId, VisitorId } from '../readers/reader.ts';
+import type { VisitorId } from '../readers/reader.ts';
+import { readVisitorNumber } from '../readers/visitor-number.ts';
 import { asEmail } from './grant.ts';
 import { fail, readSettings } from './read-settings.ts';
 
@@ -61,21 +62,13 @@ const askerOf = async ({ reader, visitor }: Options, gateway: Gateway): Promise<
   if (reader !== undefined) {
     const record = await gateway.stores.readers.byEmail(asEmail(reader));
     if (!record) throw new Error(`Nobody has signed in, or been granted anything, as ${reader}.`);
-    return {
-      reader: { id: record.id, device: 'explain' as DeviceId, snapshot: [] },
-      visitor: `reader.${record.id}` as VisitorId,
-      newVisitor: false,
-      ...counted(readerCountedAs(record.id)),
-    };
+    return readerAsker(record.id);
   }
-  const id = visitor ?? 'explain.nobody';
-  if (!/^[\w-]+\.[\w-]+$/.test(id))
-    throw new Error('--visitor: write the id as the gf_visitor cookie has it, up to the second dot.');
-  return {
-    visitor: id as VisitorId,
-    newVisitor: visitor === undefined,
-    ...counted(visitorCountedAs(id as VisitorId)),
-  };
+  if (visitor === undefined) return { ...visitorAsker('explain.nobody' as VisitorId), newVisitor: true };
+  const number = readVisitorNumber(visitor);
+  if (!number)
+    throw new Error(
+      '--visitor: write the number at the foot of the reader’s pages, or the gf_visitor cookie up to its second dot.',
+    );
+  return number.kind === 'reader' ? readerAsker(number.id) : visitorAsker(number.id);
 };
-
-const counted = ({ subject, slot }: CountedAs) => ({ meterSubject: subject, meterSlot: slot });

@@ -3,6 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { listen } from '../gateway/listen.ts';
 import { createGateway } from '../gateway.ts';
+import { signInMinutes } from '../readers/mailed-proof.ts';
 import { isLocalAddress } from '../sandbox/local-address.ts';
 import type { Settings } from '../settings.ts';
 import { fail, readSettings } from './read-settings.ts';
@@ -12,7 +13,9 @@ export const serve = async (): Promise<void> => {
   const settings = readSettings();
   const gateway = await createGateway({ settings }).catch((error: unknown) => fail(error));
   const server = await listen(gateway, settings).catch((error: unknown) => fail(error));
-  welcome(settings);
+  // Without its store the console lets nobody in: a link comes with the next start.
+  const link = await gateway.console.firstSignInLink().catch(() => undefined);
+  welcome(settings, link);
   const stop = (): void => {
     // A second signal doesn't wait for readers who are still being answered.
     process.once('SIGINT', () => process.exit(130));
@@ -36,7 +39,10 @@ const sandboxWords = (publicUrl: string): string =>
     ? `${publicUrl}/-/sandbox/ (an offline Stripe: no key is set, and no money moves)`
     : 'no Stripe key is set: nothing can be sold, and keys are made here';
 
-const welcome = ({ publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Settings): void => {
+const welcome = (
+  { publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Settings,
+  firstSignInLink: string | undefined,
+): void => {
   const lines = [
     '',
     '  Gatefold is running.',
@@ -44,7 +50,10 @@ const welcome = ({ publicUrl, sandbox, dataDir, smtpUrl, origin, redisUrl }: Set
     `  Site      ${publicUrl}/`,
     `  Articles  ${origin.kind === 'http' ? origin.url : origin.kind === 'folder' ? origin.directory : 'the host application'}`,
     `  Account   ${publicUrl}/-/account`,
-    `  Console   ${publicUrl}/-/console (not built yet: it comes with a later version)`,
+    `  Console   ${publicUrl}/-/console`,
+    ...(firstSignInLink === undefined
+      ? []
+      : [`  Sign in   ${firstSignInLink} (to the console, once, for ${signInMinutes} minutes)`]),
     ...(smtpUrl === undefined && sandbox
       ? [`  Outbox    ${publicUrl}/-/outbox (mail is kept here, not sent)`]
       : []),

@@ -5,7 +5,7 @@ import { accessHeader } from './access-header.ts';
 import type { AskedAddress } from './asked-address.ts';
 import { type Purpose, uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
-import type { ArticlePage } from './found.ts';
+import { type ArticlePage, isSuccess } from './found.ts';
 import type { Locate } from './locate.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
@@ -80,7 +80,15 @@ export const createDecideAt =
     if (page.kind !== 'article') return page.kind;
     const ruling = rulingOf(page, rules, now);
     const { rule, outcome } = ruling;
-    const request = { article: page.article, rule, outcome, policy: rules.policy, asker, purpose, now };
+    const request = {
+      article: page.article,
+      rule,
+      outcome,
+      policy: rules.policy,
+      asker,
+      purpose: isSuccess(page) ? purpose : 'prefetch',
+      now,
+    } as const;
     return andThen(viewArticle(request), (view) => ({
       page,
       ruling,

@@ -10,7 +10,7 @@ import { accessHeader } from './access-header.ts';
 import { type Purpose, uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
-import type { ArticlePage } from './found.ts';
+import { type ArticlePage, isSuccess } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
 import { purposeOf } from './purpose.ts';
 import type { ReadyForm } from './ready-forms.ts';
@@ -91,8 +91,6 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     });
   };
 };
-
-const isSuccess = ({ status }: ArticlePage): boolean => status >= 200 && status < 300;
 
 const extraHeaders = ({ identity, ruling }: Viewing, decision: Decision): readonly string[] => {
   const headers = ['Gatefold-Access', accessHeader(decision)];

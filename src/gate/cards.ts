@@ -4,7 +4,11 @@ import type { Card, MoreFromFacts } from '../pages/more-from.tsx';
 import type { Policy } from '../policy/policy.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 
-export const cardsFor = (article: Article, catalogue: Catalogue, policy: Policy): MoreFromFacts => {
+export const cardsFor = (
+  article: Article,
+  catalogue: Pick<Catalogue, 'moreFrom' | 'related'>,
+  policy: Policy,
+): MoreFromFacts => {
   const moreFrom = policy.preview.moreFrom ? catalogue.moreFrom(article, 3) : [];
   const related = policy.preview.related ? catalogue.related(article, 3, moreFrom) : [];
   const toCard = (entry: CatalogueEntry): Card => cardOf(entry, policy);

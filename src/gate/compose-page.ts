@@ -10,6 +10,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { PageParts, WithheldPage } from '../preview/page-parts.ts';
 import { publicationName } from './cards.ts';
 import type { Decision, Deny, Grant } from './decision.ts';
+import type { DecisionCode } from './decision-code.ts';
 
 export interface PageFacts {
   readonly article: Article;
@@ -21,6 +22,8 @@ export interface PageFacts {
   readonly registered: boolean;
   /** What a prompt offers. */
   readonly plans: readonly PromptPlan[];
+  /** The decision's code, for a prompt. */
+  readonly reference?: DecisionCode;
 }
 
 export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts): string => {
@@ -83,6 +86,7 @@ const prompt = (decision: Deny, facts: PageFacts, amp: boolean): string => {
       siteName: policy.site.name,
       publicationName: publicationName(article, policy),
       plans: facts.plans,
+      ...(facts.reference === undefined ? {} : { reference: facts.reference }),
       links: {
         subscribe: linkTo('subscribe', article),
         signIn: linkTo('sign-in', article),

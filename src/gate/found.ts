@@ -20,6 +20,9 @@ export interface ArticlePage {
   readonly hash: string;
 }
 
+/** What an origin says beside an error is nobody's read. */
+export const isSuccess = ({ status }: Pick<ArticlePage, 'status'>): boolean => status >= 200 && status < 300;
+
 export type ArticleForm =
   | { readonly kind: 'html'; readonly text: string }
   | {

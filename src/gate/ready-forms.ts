@@ -10,6 +10,7 @@ import { cardsFor } from './cards.ts';
 import type { Catalogue } from './catalogue.ts';
 import { composeFull, composePreview, composeWithheld, formKey, type PageFacts } from './compose-page.ts';
 import type { Decision } from './decision.ts';
+import { type CodedDecision, codedDecision, type DecisionCode } from './decision-code.ts';
 import type { ArticlePage } from './found.ts';
 import type { Ruling } from './ruling.ts';
 import { buildVariant, type Variant, type VariantParts } from './variant.ts';
@@ -25,13 +26,23 @@ export interface FormRequest {
 
 export type ReadyForm = (request: FormRequest) => Variant | Promise<Variant>;
 
-interface Options {
-  readonly catalogue: Catalogue;
+/** What forms are made with, beside what is shown. */
+export interface FormOptions {
+  readonly catalogue: Pick<Catalogue, 'moreFrom' | 'related'>;
   readonly cardsOnFull: boolean;
   /** Absent: nothing is sold here. */
   readonly promptOffer?: PromptOffer;
+  /** The code on a prompt; asked once for each prompt that is made, not for each reader who is shown it. */
+  readonly codeOf: (facts: CodedDecision) => DecisionCode;
+}
+
+interface Options extends FormOptions {
   readonly maxBytes: number;
 }
+
+/** Made for this request alone and kept nowhere. */
+export const makeForm = (request: FormRequest, options: FormOptions): Promise<Variant> =>
+  buildVariant(partsOf(request, options));
 
 export const createReadyForms = (options: Options): ReadyForm => {
   const { promptOffer, maxBytes } = options;
@@ -48,7 +59,7 @@ export const createReadyForms = (options: Options): ReadyForm => {
 
   const make = async (key: string, form: string, forms: Forms, request: FormRequest): Promise<Variant> => {
     try {
-      const variant = await buildVariant(partsOf(request, options));
+      const variant = await makeForm(request, options);
       ready.set(key, { variant, forms, form });
       forms.set(form, variant);
       return variant;
@@ -87,7 +98,7 @@ interface Ready {
   readonly form: string;
 }
 
-const partsOf = (request: FormRequest, options: Options): VariantParts => {
+const partsOf = (request: FormRequest, options: FormOptions): VariantParts => {
   const { page, ruling, decision, coding } = request;
   const open = ruling.outcome.access === 'open';
   const full = decision.outcome === 'full';
@@ -121,7 +132,7 @@ const asUtf8Page = ({ carried }: ArticlePage) => ({
 
 const compose = (
   { page, ruling, decision, registered }: FormRequest,
-  { catalogue, cardsOnFull, promptOffer }: Options,
+  { catalogue, cardsOnFull, promptOffer, codeOf }: FormOptions,
 ): string | 'as-it-came' | 'withheld' => {
   const { cut, rules } = ruling;
   const full = decision.outcome === 'full';
@@ -139,14 +150,16 @@ const compose = (
     cards: cardsFor(page.article, catalogue, policy),
     cardsOnFull,
     registered,
-    plans:
-      decision.outcome === 'full'
-        ? []
-        : plansAt(
+    ...(decision.outcome === 'full'
+      ? { plans: [] }
+      : {
+          plans: plansAt(
             { article: page.article, products: decision.products },
             { policy, messages, registered },
             promptOffer,
           ),
+          reference: codeOf(codedDecision(page.article.id, decision, registered)),
+        }),
   };
   if (cut.page.kind === 'no-body')
     return decision.outcome === 'full' ? 'as-it-came' : composeWithheld(cut.page.page, decision, facts);

@@ -22,7 +22,7 @@ import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { headerValue, joinedValues } from './treatment.ts';
 
-interface Dependencies {
+export interface RecogniseDependencies {
   /** Hosts that are this site: public and origin. */
   readonly hosts: readonly string[];
   readonly giveBack: ReturnHeaders;
@@ -45,7 +45,7 @@ interface Look {
   readonly articlePath: boolean;
 }
 
-export const createRecognise = (dependencies: Dependencies): Recognise => {
+export const createRecognise = (dependencies: RecogniseDependencies): Recognise => {
   const { maxBytes } = dependencies;
   const readings: Readings = new LRUCache({ max: 5_000 });
   return async (collected, question, rules) => {
@@ -77,7 +77,7 @@ export const createRecognise = (dependencies: Dependencies): Recognise => {
 const recognisePage = (
   look: Look,
   collected: Collected,
-  dependencies: Dependencies,
+  dependencies: RecogniseDependencies,
   readings: Readings,
 ): Found => {
   const { question, rules, header, articlePath } = look;
@@ -117,7 +117,7 @@ const readingKey = ({ raw, question, rules, head }: Look): string =>
 const readAnew = (
   text: string,
   { question, rules, header, articlePath }: Look,
-  { hosts }: Dependencies,
+  { hosts }: RecogniseDependencies,
 ): KnownReading => {
   const reading = readPage(text, { path: question.path, siteLanguage: rules.policy.site.language });
   const byMetadata = rules.policy.articles.metadata && reading.isArticle;
@@ -135,7 +135,7 @@ const readAnew = (
   return { article, reading };
 };
 
-const recogniseFeed = (look: Look, collected: Collected, dependencies: Dependencies): Found => {
+const recogniseFeed = (look: Look, collected: Collected, dependencies: RecogniseDependencies): Found => {
   const text = readText(look.raw, look.contentType);
   if (text === 'undecodable') return unavailable('bad-response', 'the feed is in an unknown encoding');
   if (!looksLikeFeed(text)) {
@@ -160,7 +160,7 @@ const looksLikeFeed = (text: string): boolean =>
 const recogniseJson = async (
   look: Look,
   collected: Collected,
-  dependencies: Dependencies,
+  dependencies: RecogniseDependencies,
 ): Promise<Found> => {
   const { question, rules } = look;
   const form = jsonFormAt(question, rules);
@@ -186,7 +186,7 @@ const articlePage = (
   look: Look,
   form: ArticleForm,
   article: ArticlePage['article'],
-  { giveBack }: Dependencies,
+  { giveBack }: RecogniseDependencies,
 ): ArticlePage => ({
   kind: 'article',
   article,

@@ -5,6 +5,7 @@ import type { ClientResponse } from '../origin/client-response.ts';
 import { type ErrorCode, renderErrorPage } from '../pages/error-page.tsx';
 import { pageStyleHash } from '../pages/page-style.ts';
 import type { Site } from '../policy/policy.ts';
+import type { VisitorNumberOf } from '../readers/visitor-number.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 export type FaultCode =
@@ -19,12 +20,14 @@ export type FaultCode =
 export type SendFault = (req: IncomingMessage, res: ClientResponse, code: FaultCode, detail?: string) => void;
 
 export const createSendFault =
-  (inForce: () => PolicyInForce): SendFault =>
+  (inForce: () => PolicyInForce, visitorNumberOf: VisitorNumberOf): SendFault =>
   (req, res, code, detail) => {
     const { status, page } = answers[code];
     const { policy, messages } = inForce();
     const words = messages(preferredLanguage(req.headers['accept-language']) ?? policy.site.language);
-    const html = Buffer.from(renderErrorPage({ site: siteOf(policy.site), code: page }, words));
+    const html = Buffer.from(
+      renderErrorPage({ site: siteOf(policy.site, visitorNumberOf(req)), code: page }, words),
+    );
     res.writeHead(status, [
       'Content-Type',
       'text/html; charset=utf-8',
@@ -42,7 +45,11 @@ export const createSendFault =
     res.end(req.method === 'HEAD' ? undefined : html);
   };
 
-const siteOf = ({ name, contact }: Site) => (contact === undefined ? { name } : { name, contact });
+const siteOf = ({ name, contact }: Site, visitorNumber: string | undefined) => ({
+  name,
+  ...(contact === undefined ? {} : { contact }),
+  ...(visitorNumber === undefined ? {} : { visitorNumber }),
+});
 
 const answers: Readonly<Record<FaultCode, { status: number; page: ErrorCode }>> = {
   'bad-address': { status: 400, page: 'bad-address' },

@@ -12,21 +12,18 @@ import { createAnswerArticle } from '../gate/answer-article.ts';
 import { createAnswerFeed } from '../gate/answer-feed.ts';
 import { createAnswerHeld } from '../gate/answer-held.ts';
 import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.ts';
-import { createAsk } from '../gate/ask.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
-import { createFinder } from '../gate/find.ts';
+import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
-import { createLocate, type Locate } from '../gate/locate.ts';
+import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf, createShortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
-import { createRecognise } from '../gate/recognise.ts';
 import { createRulings } from '../gate/ruling.ts';
+import type { SeeAs } from '../gate/see-as.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
-import { createShelf, type Kept } from '../gate/shelf.ts';
-import { keyToKeep } from '../gate/shelf-keys.ts';
 import { createViewArticle } from '../gate/view-article.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -34,9 +31,13 @@ import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
-import { freshness } from '../origin/freshness.ts';
-import type { OriginHead, OriginRequest } from '../origin/origin.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
+import { derivedKeys } from '../readers/derived-key.ts';
+import type { VisitorNumberOf } from '../readers/visitor-number.ts';
+import type { TokenKeySetting } from '../settings.ts';
+import type { Stores } from '../stores/open-stores.ts';
+import { composeFinding } from './compose-finding.ts';
+import { composeSeeing } from './compose-seeing.ts';
 import type { OpenedOrigin } from './open-origin.ts';
 
 const mebibyte = 1_048_576;
@@ -51,6 +52,10 @@ export interface Gate {
   readonly answerAccess: AnswerAccess;
   readonly decideAt: DecideAt;
   readonly locate: Locate;
+  /** The page that somebody would get; nothing is counted, and nothing of it reaches a reader. */
+  readonly seeAs: SeeAs;
+  /** What the codes on prompts stand for; flushed before the stores are closed. */
+  readonly codes: DecisionCodes;
   readonly sendFault: SendFault;
   /** Drops every kept article, so that the next reader sees what the origin has now. */
   readonly forgetAll: () => void;
@@ -62,6 +67,9 @@ export interface GateOptions {
   readonly hosts: readonly string[];
   readonly inForce: () => PolicyInForce;
   readonly identityOf: IdentityOf;
+  readonly visitorNumberOf: VisitorNumberOf;
+  readonly keys: readonly TokenKeySetting[];
+  readonly stores: Pick<Stores, 'readers' | 'decisionCodes'>;
   readonly liveView: LiveView;
   readonly meters: MeterStore;
   readonly catalogue: Catalogue;
@@ -79,7 +87,6 @@ export const composeGate = (options: GateOptions): Gate => {
     options;
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
   const giveBack = returnHeaders({ originUrl: opened.url, publicUrl });
-  const shelf = createShelf(shelfBytes);
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,
@@ -88,27 +95,24 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const hosted = opened.kind === 'host';
   const seen = createSeenArticles(shelfBytes);
-  const recognise = createRecognise({
+  const finding = {
+    origin: opened.origin,
+    forward,
     hosts,
     giveBack,
     maxBytes: maxPageBytes,
-    locate: (target, path, rules) => locate(target, path, rules),
+    clock,
+    ...(hosted ? { locate: seen.locate } : {}),
+  };
+  const { finder, locate } = composeFinding({
+    ...finding,
+    shelfBytes,
+    originCache: () => inForce().policy.originCache,
     onRead: (page, reading) => {
       if (reading) cutter.remember(page, reading);
       if (hosted) seen.remember(page);
     },
   });
-  const keepingOf = keeping(inForce);
-  const asking = createAsk({
-    recognise,
-    maxBytes: maxPageBytes,
-    onShared: (found, { question, request, collected }) => {
-      const kept = keepingOf(collected.head, request, clock());
-      if (kept) shelf.put(keyToKeep(question, found), { found, ...kept });
-    },
-  });
-  const finder = createFinder({ shelf, asking, clock });
-  const locate = hosted ? seen.locate : createLocate({ finder, origin: opened.origin, forward });
   const viewArticle = createViewArticle({
     liveView,
     meters,
@@ -123,13 +127,10 @@ export const composeGate = (options: GateOptions): Gate => {
   const cardsOnFull = opened.folder !== undefined;
   const rulingOf = createRulings(cutter.cut, cardsOnFull);
   const { promptOffer } = options;
-  const readyForm = createReadyForms({
-    catalogue,
-    cardsOnFull,
-    ...(promptOffer ? { promptOffer } : {}),
-    maxBytes: formsBytes,
-  });
-  const sendFault = createSendFault(inForce);
+  const form = { catalogue, cardsOnFull, ...(promptOffer ? { promptOffer } : {}) };
+  const codes = composeCodes(options);
+  const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
+  const sendFault = createSendFault(inForce, options.visitorNumberOf);
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log };
   const answer = createAnswer({
     answerArticle: createAnswerArticle(article),
@@ -147,6 +148,17 @@ export const composeGate = (options: GateOptions): Gate => {
     isOwnBearer: options.isOwnBearer,
   });
   const decideAt = createDecideAt({ locate, rulingOf, viewArticle, inForce });
+  const seeing = composeSeeing({
+    catalogue,
+    form: { ...form, codeOf: codes.codeOf },
+    liveView,
+    meters,
+    readers: options.stores.readers,
+    inForce,
+    published: locate,
+    finding,
+    hosted,
+  });
   return {
     handle: createArticleRoutes({
       finder,
@@ -161,18 +173,21 @@ export const composeGate = (options: GateOptions): Gate => {
     answerAccess: createAnswerAccess(decideAt),
     decideAt,
     locate,
+    seeAs: seeing.seeAs,
+    codes,
     sendFault,
-    forgetAll: () => finder.forgetAll(),
+    forgetAll: () => {
+      finder.forgetAll();
+      seeing.forgetAll();
+    },
   };
 };
 
-/** When an answer may be kept, and how long. */
-const keeping =
-  (inForce: () => PolicyInForce) =>
-  (head: OriginHead, request: OriginRequest, now: number): Omit<Kept, 'found'> | undefined => {
-    const { seconds, staleSeconds } = inForce().policy.originCache;
-    const fresh = freshness(request, head, now, { seconds, staleSeconds });
-    return fresh.storable && head.status === 200
-      ? { freshUntil: fresh.freshUntil, staleUntil: fresh.staleUntil }
-      : undefined;
-  };
+const composeCodes = ({ keys, stores, clock, log }: GateOptions): DecisionCodes =>
+  createDecisionCodes({
+    key: derivedKeys(keys, 'decision code')[0],
+    store: stores.decisionCodes,
+    clock,
+    report: (error) =>
+      log.warn({ fault: faultOf(error) }, 'what some prompts’ references stand for could not be kept'),
+  });

@@ -50,10 +50,10 @@ interface Options {
 
 export const composePages = (options: Options): ReturnType<typeof createApp> => {
   const { gate, readers, stores, keys, hosts, publicUrl, otherOrigins, inForce, clock, log } = options;
-  const { identityOf, networkOf } = readers;
+  const { identityOf, visitorNumberOf, networkOf } = readers;
   const report = (error: unknown): void => log.error({ fault: faultOf(error) }, 'a reader’s request failed');
-  const common = { identityOf, inForce, publicUrl, otherOrigins, clock, report };
-  const sendPage = createSendPage(inForce);
+  const common = { identityOf, visitorNumberOf, inForce, publicUrl, otherOrigins, clock, report };
+  const sendPage = createSendPage(inForce, visitorNumberOf);
   const { selling } = options;
   const sold = selling ? { billing: selling.readerBilling } : {};
   return createApp({
@@ -146,6 +146,7 @@ const subscribe = (options: Options, report: (error: unknown) => void) => {
     payingReader: createPayingReader({ keys, store: stores.readers }),
     entitlementsOf: readers.liveView.of,
     identityOf: readers.identityOf,
+    visitorNumberOf: readers.visitorNumberOf,
     placeOf: placeOf(options),
     inForce,
     publicUrl,

@@ -16,6 +16,7 @@ import type { ReaderId, VisitorId } from '../readers/reader.ts';
 import { createReaderTokens, type ReaderTokens } from '../readers/reader-token.ts';
 import { createRenewToken } from '../readers/renew-token.ts';
 import { createVisitors } from '../readers/visitor.ts';
+import { createVisitorNumberOf, type VisitorNumberOf } from '../readers/visitor-number.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
 
@@ -23,6 +24,7 @@ export interface Readers {
   readonly liveView: LiveView;
   readonly tokens: ReaderTokens;
   readonly identityOf: IdentityOf;
+  readonly visitorNumberOf: VisitorNumberOf;
   readonly networkOf: (request: IncomingMessage, now: number) => string;
   readonly mergeReads: (visitor: VisitorId, reader: ReaderId, former?: ReaderId) => Promise<void>;
 }
@@ -43,15 +45,18 @@ export const composeReaders = (options: Options): Readers => {
   const liveView = createLiveView({ store: stores.entitlements, clock });
   const tokens = createReaderTokens({ keys, issuer: publicUrl, audience: publicUrl });
   const networkTagOf = createNetworkTags({ keys });
+  const visitors = createVisitors({ keys, random: randomText });
+  const devices = createDeviceView({
+    store: stores.readers,
+    generation: () => stores.entitlements.generation(),
+    clock,
+  });
+  const secure = publicUrl.startsWith('https:');
   const identify = createIdentify({
     tokens,
-    visitors: createVisitors({ keys, random: randomText }),
+    visitors,
     networkTagOf,
-    devices: createDeviceView({
-      store: stores.readers,
-      generation: () => stores.entitlements.generation(),
-      clock,
-    }),
+    devices,
     renew: createRenewToken({
       store: stores.readers,
       tokens,
@@ -62,7 +67,8 @@ export const composeReaders = (options: Options): Readers => {
   return {
     liveView,
     tokens,
-    identityOf: createIdentityOf(identify, isTrusted, publicUrl.startsWith('https:')),
+    identityOf: createIdentityOf(identify, isTrusted, secure),
+    visitorNumberOf: createVisitorNumberOf({ tokens, visitors, devices, secure, clock }),
     networkOf: (request, now) =>
       networkTagOf(
         clientAddress(

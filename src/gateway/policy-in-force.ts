@@ -6,14 +6,15 @@ import type { Policy } from '../policy/policy.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 
 export const followPolicy = (file: PolicyFile, sandbox: boolean): (() => PolicyInForce) => {
-  let current = compile(file.current(), sandbox);
+  let current = compilePolicy(file.current(), sandbox);
   file.onChange((policy) => {
-    current = compile(policy, sandbox);
+    current = compilePolicy(policy, sandbox);
   });
   return () => current;
 };
 
-const compile = (policy: Policy, sandbox: boolean): PolicyInForce => ({
+/** A policy as the gate uses it: the one in force, a draft, an earlier version. */
+export const compilePolicy = (policy: Policy, sandbox: boolean): PolicyInForce => ({
   ...(sandbox ? { sandbox } : {}),
   policy,
   matcher: createMatcher(policy),

@@ -1,21 +1,32 @@
 /** Why a reader was let in or stopped, step by step, in words: told from the same facts that decided. */
 import type { Article } from '../article/article.ts';
-import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
-import { accessHeader } from '../gate/access-header.ts';
 import type { DecidedView } from '../gate/answer-access.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Reason } from '../gate/decision.ts';
+import {
+  type EntitlementStep,
+  type ExplainFacts,
+  explainFacts,
+  type MeterStep,
+  type RuleStep,
+} from './explain-facts.ts';
 
 /** Lines for a terminal; the first is the served header, word for word. */
-export const explain = ({ page, ruling, view, decision }: DecidedView, now: number): readonly string[] => [
-  `Gatefold-Access: ${accessHeader(decision)}`,
+export const explain = (decided: DecidedView, now: number): readonly string[] =>
+  explainLines(explainFacts(decided, now));
+
+/** The same lines from facts that somebody has already, with the counted articles where they are among them. */
+export const explainLines = (facts: ExplainFacts): readonly string[] => [
+  `Gatefold-Access: ${facts.header}`,
   '',
-  ...describeArticle(page.article),
-  ...describeRules(page.article, ruling, now),
-  ...(ruling.nothingToWithhold ? ['The preview would be the whole text, so nothing is withheld.'] : []),
-  ...describeEntitlements(view.entitlements, ruling.outcome.products, now),
-  ...describeMeter(view, ruling.rules.policy),
-  `Decision: ${decision.outcome}, because ${reasonWords[decision.reason]} (${decision.reason}).`,
-  `Policy: ${decision.policyVersion}.`,
+  ...describeArticle(facts.article),
+  'Rules, in order:',
+  ...facts.rules.map(describeRule),
+  ...(facts.nothingToWithhold ? ['The preview would be the whole text, so nothing is withheld.'] : []),
+  `Opened by: ${facts.products.join(', ') || 'nothing that can be bought'}.`,
+  ...describeEntitlements(facts.entitlements),
+  ...(facts.meter ? describeMeter(facts.meter) : []),
+  `Decision: ${facts.decision.outcome}, because ${reasonWords[facts.decision.reason]} (${facts.decision.reason}).`,
+  `Policy: ${facts.decision.policyVersion}.`,
 ];
 
 const describeArticle = (article: Article): readonly string[] => [
@@ -24,55 +35,33 @@ const describeArticle = (article: Article): readonly string[] => [
     `own level ${article.ownLevel ?? 'not stated'}, tags ${article.tags.join(', ') || 'none'}`,
 ];
 
-const describeRules = (
-  article: Article,
-  { rules, rule, outcome }: DecidedView['ruling'],
-  now: number,
-): string[] => {
-  const lines: string[] = ['Rules, in order:'];
-  for (const candidate of rules.policy.rules) {
-    const failure = rules.matcher.whyNot(candidate.id, article, now);
-    if (failure === undefined) {
-      lines.push(`  ✓ ${candidate.id} → ${outcome.access}`);
-      return lines;
-    }
-    lines.push(`  – ${candidate.id}: ${failure}`);
-  }
-  lines.push(`  ✓ ${rule} → ${outcome.access}`);
-  return lines;
-};
+const describeRule = (step: RuleStep): string =>
+  step.matched ? `  ✓ ${step.rule} → ${step.access}` : `  – ${step.rule}: ${step.whyNot}`;
 
-const describeEntitlements = (
-  { kind, list }: DecidedView['view']['entitlements'],
-  products: readonly string[],
-  now: number,
-): readonly string[] => [
-  `Opened by: ${products.join(', ') || 'nothing that can be bought'}.`,
-  kind === 'live'
+const describeEntitlements = ({ known, list }: EntitlementStep): readonly string[] => [
+  known === 'live'
     ? 'Entitlements (live):'
     : 'Entitlements (from the reader token, since the live view could not be read):',
-  ...(list.length === 0
-    ? ['  none']
-    : list.map((entitlement) => `  ${describeEntitlement(entitlement, now)}`)),
+  ...(list.length === 0 ? ['  none'] : list.map(describeEntitlement)),
 ];
 
-const describeEntitlement = (entitlement: Entitlement, now: number): string =>
-  `${entitlement.product} by ${entitlement.source}, ${day(entitlement.startsAt)} to ${day(entitlement.endsAt)}` +
-  `${entitlement.paymentDue ? ' (payment due)' : ''}${isActive(entitlement, now) ? '' : ' (not active now)'}`;
+const describeEntitlement = (entitlement: EntitlementStep['list'][number]): string =>
+  `  ${entitlement.product} by ${entitlement.source}, ${day(entitlement.startsAt)} to ${day(entitlement.endsAt)}` +
+  `${entitlement.paymentDue ? ' (payment due)' : ''}${entitlement.active ? '' : ' (not active now)'}`;
 
-const describeMeter = ({ ask, reading }: DecidedView['view'], policy: Policy): readonly string[] => {
-  if (!ask) return [];
-  if (reading === undefined || reading === 'unavailable') {
-    return [`Meter ${ask.meter}: could not be read; the policy says "${policy.whenDown.meter}" then.`];
-  }
+const describeMeter = (step: MeterStep): readonly string[] => {
+  if (step.reading === 'unavailable')
+    return [`Meter ${step.meter}: could not be read; the policy says "${step.whenDown}" then.`];
+  const { reading, allowance, counted = [] } = step;
   return [
-    `Meter ${ask.meter}: ${reading.used} of ${ask.allowance} used, ${reading.outcome}; resets ${day(reading.resetsAt)}.`,
+    `Meter ${step.meter}: ${reading.used} of ${allowance} used, ${reading.outcome}; resets ${day(reading.resetsAt)}.`,
+    ...counted.map(({ article, readAt }) => `  ${day(readAt)} ${article}`),
   ];
 };
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
-const reasonWords: Readonly<Record<DecidedView['decision']['reason'], string>> = {
+const reasonWords: Readonly<Record<Reason, string>> = {
   open: 'the article is open to everyone',
   subscription: 'the reader’s subscription opens it',
   pass: 'the reader’s pass opens it',

@@ -4,12 +4,20 @@ import { type BillingMetrics, billingMetrics } from './billing-metrics.ts';
 
 export interface Metrics extends BillingMetrics {
   countDecision(outcome: 'full' | 'preview', reason: string): void;
+  /** Of this process since its start; the most frequent first. */
+  decisionsCounted(): readonly CountedDecisions[];
   countBodyNotFound(): void;
   countOriginFault(fault: string): void;
   countDegraded(what: 'entitlements' | 'meter'): void;
   countPolicyChange(): void;
   contentType: string;
   text(): Promise<string>;
+}
+
+export interface CountedDecisions {
+  readonly outcome: 'full' | 'preview';
+  readonly reason: string;
+  readonly count: number;
 }
 
 export const createMetrics = (): Metrics => {
@@ -27,10 +35,12 @@ export const createMetrics = (): Metrics => {
     'gatefold_policy_changes_total',
     'Changes of the policy that came into force',
   );
+  const decisions = tallyDecisions(registry);
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
   return {
     ...billingMetrics(registry),
-    countDecision: tallyDecisions(registry),
+    countDecision: decisions.count,
+    decisionsCounted: decisions.counted,
     countBodyNotFound: () => bodies.inc(),
     countOriginFault: (fault) => faults.inc({ fault }),
     countDegraded: (store) => degraded.inc({ store }),
@@ -44,7 +54,7 @@ const counter = (registry: Registry, name: string, help: string, label?: string)
   new Counter({ name, help, registers: [registry], labelNames: label ? [label] : [] });
 
 /** Counting through the library costs a hash of the labels on every view: tallied here, handed over when asked. */
-const tallyDecisions = (registry: Registry): Metrics['countDecision'] => {
+const tallyDecisions = (registry: Registry): DecisionTally => {
   const tally = { full: new Map<string, Count>(), preview: new Map<string, Count>() };
   new Counter({
     name: 'gatefold_decisions_total',
@@ -53,16 +63,27 @@ const tallyDecisions = (registry: Registry): Metrics['countDecision'] => {
     registers: [registry],
     collect() {
       this.reset();
-      for (const outcome of ['full', 'preview'] as const)
-        for (const [reason, { count }] of tally[outcome]) this.inc({ outcome, reason }, count);
+      for (const { outcome, reason, count } of counted()) this.inc({ outcome, reason }, count);
     },
   });
-  return (outcome, reason) => {
-    const known = tally[outcome].get(reason);
-    if (known) known.count += 1;
-    else tally[outcome].set(reason, { count: 1 });
+  const counted = (): readonly CountedDecisions[] =>
+    (['full', 'preview'] as const)
+      .flatMap((outcome) => Array.from(tally[outcome], ([reason, { count }]) => ({ outcome, reason, count })))
+      .sort((one, other) => other.count - one.count);
+  return {
+    counted,
+    count: (outcome, reason) => {
+      const known = tally[outcome].get(reason);
+      if (known) known.count += 1;
+      else tally[outcome].set(reason, { count: 1 });
+    },
   };
 };
+
+interface DecisionTally {
+  readonly count: Metrics['countDecision'];
+  readonly counted: Metrics['decisionsCounted'];
+}
 
 interface Count {
   count: number;

@@ -106,6 +106,7 @@ b { font-weight: 600 }
 small { flex-basis: 100%; font-size: .875em; color: var(--m) }
 .c { display: flex; flex-wrap: wrap; align-items: center; gap: 1em 1.5em; margin-block-start: 1.5em }
 .s { color: var(--m) }
+.n { margin-block-start: 1.5em; color: var(--m); font-size: .8125em }
 ::slotted(a[slot=subscribe]) {
   display: inline-flex !important;
   box-sizing: border-box !important;

@@ -14,6 +14,8 @@ export interface PageSite {
   readonly contact?: string;
   /** Marked on every page: no money moves here. */
   readonly sandbox?: boolean;
+  /** What this reader may tell support, to be found by. */
+  readonly visitorNumber?: string;
 }
 
 export interface PageShellProps {
@@ -71,6 +73,11 @@ export const PageShell = ({ messages, site, title, words, children, refresh }: P
       <footer class="foot">
         <Contact messages={messages} site={site} />
         <a href="/">{messages.text('page.home')}</a>
+        {site.visitorNumber !== undefined && (
+          <small>
+            {messages.text('page.visitorNumber')}: <code>{site.visitorNumber}</code>
+          </small>
+        )}
       </footer>
     </body>
   </html>

@@ -62,6 +62,7 @@ body:has(> .band) { grid-template-rows: auto auto 1fr auto }
 .name { display: inline-block; padding-block: .25rem; font: 600 1.25rem/1.35 var(--serif); text-decoration: none }
 .foot { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; border-block-start: 1px solid var(--line); color: var(--muted); font-size: .9375rem }
 .foot a { display: inline-block; padding-block: .35rem }
+.foot small { flex-basis: 100%; font-size: .8125rem }
 main { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto 1fr }
 .verso, .recto { padding: clamp(2.5rem, 7vw, 6rem) var(--side) }
 .verso { padding-block-end: clamp(2rem, 5vw, 3rem) }

@@ -15,6 +15,8 @@ export interface PromptFacts extends WhyFacts {
   readonly siteName: string;
   readonly publicationName?: string;
   readonly plans: readonly PromptPlan[];
+  /** By which support can tell why this prompt was shown. */
+  readonly reference?: string;
   /** Paths or http(s) addresses. `account` is for readers who are signed in: they aren't asked to sign in again. */
   readonly links: { readonly subscribe: string; readonly signIn: string; readonly account?: string };
   /** AMP forbids style and script: plain HTML in the page's own looks. */
@@ -62,6 +64,11 @@ const IsolatedPrompt = ({ facts, messages }: PromptProps) => {
             {other.question} <slot name="sign-in" />
           </span>
         </div>
+        {facts.reference !== undefined && (
+          <p class="n">
+            <slot name="reference" />
+          </p>
+        )}
       </section>
       {cards && <MoreFrom facts={cards} messages={messages} />}
     </div>
@@ -80,6 +87,10 @@ const IsolatedPrompt = ({ facts, messages }: PromptProps) => {
       <a {...slotted('sign-in')} href={other.href}>
         {other.words}
       </a>
+      {facts.reference !== undefined && ' '}
+      {facts.reference !== undefined && (
+        <small {...slotted('reference')}>{referenceWords(facts.reference, messages)}</small>
+      )}
     </Isolated>
   );
 };
@@ -97,10 +108,18 @@ const PlainPrompt = ({ facts, messages }: PromptProps) => {
       <p>
         {other.question} <a href={other.href}>{other.words}</a>
       </p>
+      {facts.reference !== undefined && (
+        <p>
+          <small>{referenceWords(facts.reference, messages)}</small>
+        </p>
+      )}
       {facts.cards && <MoreFrom facts={facts.cards} messages={messages} />}
     </section>
   );
 };
+
+const referenceWords = (code: string, messages: Messages): string =>
+  messages.text('prompt.reference', { code });
 
 const Plans = ({ plans, label }: { plans: readonly PromptPlan[]; label: string }) =>
   plans.length === 0 ? null : (

@@ -23,8 +23,8 @@ export type LoadedPolicy =
       readonly warnings: readonly PolicyFault[];
     };
 
-/** Bytes. */
-const largestFile = 1024 * 1024;
+/** Bytes of a policy, in a file or out of the console. */
+export const largestFile = 1024 * 1024;
 
 /**
  * Never throws: every fault of the file is in the answer, in the order of the lines.

@@ -27,7 +27,7 @@ interface Context extends AccountDataRoutesOptions {
 
 export const accountDataRoutes = (options: AccountDataRoutesOptions): Router => {
   const { publicUrl, report } = options;
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.visitorNumberOf);
   const form = ownForm([publicUrl, ...(options.otherOrigins ?? [])], sendPage);
   const forReader = readersOnly(options);
   const context: Context = { ...options, sendPage, secure: publicUrl.startsWith('https:') };

@@ -33,7 +33,11 @@ interface AccountContext extends AccountRoutesOptions {
 export const accountRoutes = (options: AccountRoutesOptions): Router => {
   const { publicUrl, report } = options;
   const secure = publicUrl.startsWith('https:');
-  const sendPage = createSendPage(options.inForce, options.billing ? stripePages(publicUrl) : []);
+  const sendPage = createSendPage(
+    options.inForce,
+    options.visitorNumberOf,
+    options.billing ? stripePages(publicUrl) : [],
+  );
   const form = ownForm([publicUrl, ...(options.otherOrigins ?? [])], sendPage);
   const forReader = readersOnly(options);
   const sendSignedOut: AccountContext['sendSignedOut'] = (request, response) =>

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Messages } from '../pages/messages/create-messages.ts';
 import { type PageSite, pageStyleHash } from '../pages/page-shell.tsx';
 import type { Policy } from '../policy/policy.ts';
+import type { VisitorNumberOf } from './visitor-number.ts';
 
 /** The policy of this moment, with its messages. */
 export interface PolicyWithMessages {
@@ -28,10 +29,13 @@ export type SendPage = (
  */
 export const stripePages = (publicUrl: string): readonly string[] => ['https:', new URL(publicUrl).origin];
 
-const headersWith = (formTargets: readonly string[]): Readonly<Record<string, string>> => ({
+const headersWith = (
+  formTargets: readonly string[],
+  styleHashes: readonly string[],
+): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src ${pageStyleHash}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${styleHashes.join(' ')}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
   // `no-referrer` would make browsers send `Origin: null` with our own forms; of the address this tells as little.
   'Referrer-Policy': 'strict-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -39,19 +43,27 @@ const headersWith = (formTargets: readonly string[]): Readonly<Record<string, st
   'X-Robots-Tag': 'noindex',
 });
 
-/** @param formTargets sources of `form-action` besides this site, for pages whose forms lead away. */
+/**
+ * @param visitorNumberOf what the page says at its foot of who asks; absent: nothing.
+ * @param formTargets sources of `form-action` besides this site, for pages whose forms lead away.
+ * @param styleHashes of sheets besides that of all own pages.
+ */
 export const createSendPage = (
   inForce: () => PolicyWithMessages,
+  visitorNumberOf: VisitorNumberOf = () => undefined,
   formTargets: readonly string[] = [],
+  styleHashes: readonly string[] = [],
 ): SendPage => {
-  const headers = headersWith(formTargets);
+  const headers = headersWith(formTargets, [pageStyleHash, ...styleHashes]);
   return (request, response, status, render, setCookies = []) => {
     const { policy, messages, sandbox } = inForce();
     const { name, contact } = policy.site;
+    const visitorNumber = visitorNumberOf(request);
     const site = {
       name,
       ...(contact === undefined ? {} : { contact }),
       ...(sandbox ? { sandbox } : {}),
+      ...(visitorNumber === undefined ? {} : { visitorNumber }),
     };
     const html = Buffer.from(render(site, messages(localeOf(request, policy))));
     for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);

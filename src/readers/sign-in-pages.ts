@@ -9,9 +9,9 @@ import {
 import { renderSignedInPage, type SignedInFacts } from '../pages/signed-in-page.tsx';
 import { renderSignedOutPage } from '../pages/signed-out-page.tsx';
 import { localPath } from './local-path.ts';
+import { signInMinutes } from './mailed-proof.ts';
 import { clearedReaderCookie, clearedSignedOutCookie, cookieNames, cookieValues } from './reader-cookies.ts';
 import type { SendPage } from './send-page.ts';
-import { signInMinutes } from './sign-in.ts';
 
 /** A request whose form and query were parsed, into anything at all. */
 export interface FormRequest extends IncomingMessage {

@@ -3,19 +3,19 @@ import type { ServerResponse } from 'node:http';
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { completeByCode, completeByLink, showLink } from './complete-sign-in-routes.ts';
+import { signInMinutes } from './mailed-proof.ts';
 import { onFailure, ownForm } from './own-forms-routes.ts';
 import type { LimitAnswer } from './rate-limits.ts';
 import type { Email } from './reader.ts';
 import { signInCookie } from './reader-cookies.ts';
 import { createSendPage, localeOf, sendOn } from './send-page.ts';
-import { signInMinutes } from './sign-in.ts';
 import type { SignInContext, SignInRoutesOptions } from './sign-in-context.ts';
 import { createSignInPages, type FormRequest, returnPath, type SignInPages } from './sign-in-pages.ts';
 import { isUnproved, unprovedReader } from './unproved-reader.ts';
 
 export const signInRoutes = (options: SignInRoutesOptions): Router => {
   const { publicUrl, report } = options;
-  const sendPage = createSendPage(options.inForce);
+  const sendPage = createSendPage(options.inForce, options.visitorNumberOf);
   const secure = publicUrl.startsWith('https:');
   const allowedDevices = () => options.inForce().policy.devices;
   const pages = createSignInPages({ sendPage, publicUrl, secure, allowedDevices });

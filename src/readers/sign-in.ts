@@ -1,7 +1,7 @@
 /** Signing in by mail: ask for a link and a code, and use either once. */
-import { createHash } from 'node:crypto';
 import { within } from '../ops/within.ts';
 import type { Mail, SendMail } from './mail-sender.ts';
+import { createMailedProof, type MailedProof, signInMinutes } from './mailed-proof.ts';
 import type {
   DeviceId,
   DeviceRecord,
@@ -88,51 +88,33 @@ interface Options extends StartDeviceOptions {
   readonly publicUrl: string;
 }
 
-export const signInMinutes = 15;
-const codeDigits = 8;
-const maxCodeTries = 5;
+export const createSignIn = (options: Options): SignIn => {
+  const { store, random, publicUrl } = options;
+  const proofs = createMailedProof({ store, random, linkPage: `${publicUrl}/-/sign-in/link` });
+  return {
+    request: (asked, now) => request(proofs, options, asked, now),
+    completeByLink: async (link, browser, now) =>
+      complete(options, await proofs.takeByLink(link, now), browser, now),
+    completeByCode: async (requestId, code, browser, now) =>
+      complete(options, await proofs.takeByCode(requestId, code, now), browser, now),
+  };
+};
 
-export const createSignIn = (options: Options): SignIn => ({
-  request: (asked, now) => request(options, asked, now),
-  completeByLink: async (link, browser, now) =>
-    complete(options, await options.store.takeSignInByLink(hashed(link), now), browser, now),
-  completeByCode: async (requestId, code, browser, now) => {
-    const codeHash = hashed(`${requestId}:${code}`);
-    const pending = await options.store.takeSignInByCode(requestId, codeHash, maxCodeTries, now);
-    return complete(options, pending, browser, now);
-  },
-});
-
-async function request(options: Options, asked: SignInAsked, now: number): Promise<RequestOutcome> {
-  const { store, composeMail, sendMail, publicUrl, random } = options;
-  const [secret, requestId, code] = [random(24), random(16), randomCode(random)];
-  await store.putSignIn({
-    linkHash: hashed(secret),
-    codeHash: hashed(`${requestId}:${code}`),
-    requestId,
-    email: asked.email,
-    returnTo: asked.returnTo,
-    expiresAt: now + signInMinutes * 60_000,
-  });
-  const link = `${publicUrl}/-/sign-in/link?link=${secret}`;
+async function request(
+  proofs: MailedProof,
+  { composeMail, sendMail }: Options,
+  { email, returnTo, locale, confirming = false }: SignInAsked,
+  now: number,
+): Promise<RequestOutcome> {
+  const { requestId, link, code } = await proofs.issue({ email, returnTo }, now);
   try {
-    const { confirming = false } = asked;
-    const mail = composeMail({ link, code, expiresInMinutes: signInMinutes, confirming }, asked.locale);
-    await sendMail({ to: asked.email, ...mail });
+    const mail = composeMail({ link, code, expiresInMinutes: signInMinutes, confirming }, locale);
+    await sendMail({ to: email, ...mail });
     return { kind: 'sent', requestId };
   } catch (error) {
     return { kind: 'mail-failed', error };
   }
 }
-
-/** Digits, since they're read off one screen and typed on another; 64 random bits leave no digit likelier. */
-const randomCode = (random: Options['random']): string =>
-  (Buffer.from(random(8), 'base64url').readBigUInt64BE() % 10n ** BigInt(codeDigits))
-    .toString()
-    .padStart(codeDigits, '0');
-
-/** What is kept can't be used by whoever reads the store. */
-const hashed = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 async function complete(
   options: Options,

@@ -49,7 +49,7 @@ const libraries = [
 
 /** Files that hold a rule and nothing else. */
 const pure =
-  /(^|\/)(decide|admit|cut|cut-[a-z]+|derive|match|window|standing|excerpt|reading-minutes|canonical-target|forward-headers|return-headers|local-path|same-site|access-header)\.tsx?$/;
+  /(^|\/)(decide|may|power|admit|cut|cut-[a-z]+|derive|match|window|standing|excerpt|reading-minutes|canonical-target|forward-headers|return-headers|local-path|same-site|access-header)\.tsx?$/;
 const pureLibraries =
   /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|picomatch|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
 

@@ -92,10 +92,10 @@ const figures: readonly (readonly [document: string, says: string, file: string,
   [
     'docs/operations.md',
     '| 15 minutes, once; five wrong codes end it |',
-    'src/readers/sign-in.ts',
+    'src/readers/mailed-proof.ts',
     'signInMinutes = 15',
   ],
-  ['docs/operations.md', 'five wrong codes end it', 'src/readers/sign-in.ts', 'maxCodeTries = 5'],
+  ['docs/operations.md', 'five wrong codes end it', 'src/readers/mailed-proof.ts', 'maxCodeTries = 5'],
   [
     'docs/operations.md',
     '| 5 to one address and',

@@ -85,7 +85,7 @@ test('every address of ours that the README names is answered by some route', ()
   const named = tableRows(section('README.md', 'Three ways in')).flatMap(([first = '']) =>
     [...first.matchAll(/`(\/-\/[^`]+)`/g)].map(([, path = '']) => path),
   );
-  const source = ['app', 'billing', 'gate', 'ops', 'pages', 'readers', 'sandbox']
+  const source = ['app', 'billing', 'console', 'gate', 'ops', 'pages', 'readers', 'sandbox']
     .flatMap((room) => filesUnder(room))
     .map((file) => read(`src/${file}`))
     .join('\n');

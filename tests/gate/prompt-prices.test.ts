@@ -4,6 +4,7 @@ import type { Article } from '../../src/article/article.ts';
 import { createOffer } from '../../src/billing/offer.ts';
 import { createPromptOffer } from '../../src/billing/prompt-offer.ts';
 import { createCatalogue } from '../../src/gate/catalogue.ts';
+import type { DecisionCode } from '../../src/gate/decision-code.ts';
 import { createReadyForms, type FormRequest } from '../../src/gate/ready-forms.ts';
 import { policy, prices } from '../billing/shop.ts';
 import { messagesIn } from '../pages/example-facts.ts';
@@ -62,6 +63,7 @@ test('an article never waits for a price: its prompt comes without, and with it 
     catalogue: createCatalogue(),
     cardsOnFull: false,
     maxBytes: 1_000_000,
+    codeOf: () => 'k7f3-2m9q-b4xz' as DecisionCode,
     promptOffer: createPromptOffer({ offer, clock }),
   });
   const html = async (asked: FormRequest) => (await readyForm(asked)).body.toString();

@@ -18,7 +18,11 @@ export const english = messagesIn('en');
 
 export const hostile = `</title></style></template><script>alert(1)</script>" onload='x' &amp; <!--`;
 
-export const site = { name: 'The Meridian Review', contact: 'readers@example.org' };
+export const site = {
+  name: 'The Meridian Review',
+  contact: 'readers@example.org',
+  visitorNumber: 'k3Vx_9d-Ab.Kd93jfkd-fj39fkdJf93xQ',
+};
 
 export const card = (over: Partial<Card> = {}): Card => ({
   publication: 'Harbour Quarterly',
@@ -37,6 +41,7 @@ export const promptFacts = (over: Partial<PromptFacts> = {}): PromptFacts => ({
   siteName: site.name,
   standing: { of: 3, resetsAt: firstOfDecember },
   plans: [],
+  reference: 'k7f3-2m9q-b4xz',
   links: { subscribe: '/-/subscribe?return=%2Fa', signIn: '/-/sign-in?return=%2Fa' },
   amp: false,
   ...over,

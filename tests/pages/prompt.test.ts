@@ -58,6 +58,16 @@ describe('the prompt', () => {
     expect(says('degraded', 3)).toContain('Please try again in a few minutes.');
   });
 
+  test.each(locales)('in %s its code stands once, outside the shadow tree, small inside it', (locale) => {
+    const html = renderPrompt(promptFacts(), messagesIn(locale));
+    const [shadow = '', light = ''] = html.split('</template>');
+    expect(light).toMatch(/<small slot="reference">[^<]*k7f3-2m9q-b4xz[^<]*<\/small>/);
+    expect(shadow).toContain('<p class="n"><slot name="reference"></slot></p>');
+    expect(html.split('k7f3-2m9q-b4xz')).toHaveLength(2);
+    const plain = renderPrompt(promptFacts({ amp: true }), messagesIn(locale));
+    expect(plain.split('k7f3-2m9q-b4xz')).toHaveLength(2);
+  });
+
   test('nobody is told that they read an allowance of none', () => {
     const html = renderPrompt(promptFacts({ standing: { of: 0, resetsAt: 0 } }), english);
     expect(html).not.toContain('You’ve read');

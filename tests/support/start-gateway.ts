@@ -9,7 +9,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { randomText } from '../../src/ops/random.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import type { DeviceId, Email, ReaderId } from '../../src/readers/reader.ts';
-import { parseSettings } from '../../src/settings.ts';
+import { parseSettings, type Settings } from '../../src/settings.ts';
 import { type Answer, type Asking, ask, type Reader, readerAt } from './raw-client.ts';
 import { freePort } from './server-process.ts';
 
@@ -59,6 +59,13 @@ export interface GatewayOptions {
 
 /** The same in every process, so that a token of one gateway is a token of all that share its PUBLIC_URL. */
 const tokenKeys = `test:${createHash('sha256').update('a key for tests').digest('base64url')}`;
+
+/** The same, as the settings have it once they are read. */
+export const testTokenKeys: Settings['tokenKeys'] = (() => {
+  const parsed = parseSettings({ PUBLIC_URL: 'http://127.0.0.1', TOKEN_KEYS: tokenKeys });
+  if (parsed.kind === 'faulty') throw new Error(parsed.faults.join('\n'));
+  return parsed.settings.tokenKeys;
+})();
 
 /** Three free reads a month, five with an account; previews of 200 characters; no cards, so that pages are the same each time. */
 export const testPolicy = `

@@ -26,6 +26,7 @@ export const ar: Catalogue = {
   'prompt.signIn': 'سجّل الدخول',
   'prompt.signedIn': 'دخولك مسجَّل.',
   'prompt.yourAccount': 'حسابك',
+  'prompt.reference': 'الرقم المرجعي {code}',
 
   notice: {
     zero: 'لم يبقَ لك أي مقال مجاني من أصل {of} حتى {date}',
@@ -65,6 +66,7 @@ export const ar: Catalogue = {
   'page.back': 'عُد إلى حيث كنت',
   'page.sandbox': 'بيئة تجريبية: لا شيء هنا حقيقي ولا يُدفع أي مال.',
   'page.sandboxControls': 'لوحة التحكم',
+  'page.visitorNumber': 'رقم الزائر الخاص بك',
 
   'error.bad-address.title': 'هذا العنوان غير صحيح',
   'error.bad-address.text':

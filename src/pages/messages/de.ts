@@ -24,6 +24,7 @@ export const de: Catalogue = {
   'prompt.signIn': 'Anmelden',
   'prompt.signedIn': 'Sie sind angemeldet.',
   'prompt.yourAccount': 'Ihr Konto',
+  'prompt.reference': 'Referenz {code}',
 
   notice: {
     one: 'Noch {left} von {of} Gratisartikeln bis zum {date}',
@@ -49,6 +50,7 @@ export const de: Catalogue = {
   'page.back': 'Zurück zum Artikel',
   'page.sandbox': 'Sandbox: Nichts hier ist echt, und es fließt kein Geld.',
   'page.sandboxControls': 'Steuerung',
+  'page.visitorNumber': 'Ihre Besuchernummer',
 
   'error.bad-address.title': 'Diese Adresse kann nicht stimmen',
   'error.bad-address.text':

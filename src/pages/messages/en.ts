@@ -23,6 +23,7 @@ export const en = {
   'prompt.signIn': 'Sign in',
   'prompt.signedIn': 'You’re signed in.',
   'prompt.yourAccount': 'Your account',
+  'prompt.reference': 'Reference {code}',
 
   notice: {
     one: '{left} of {of} free articles left until {date}',
@@ -47,6 +48,7 @@ export const en = {
   'page.back': 'Back to where you were',
   'page.sandbox': 'Sandbox: nothing here is real, and no money moves.',
   'page.sandboxControls': 'Controls',
+  'page.visitorNumber': 'Your visitor number',
 
   'error.bad-address.title': 'This address can’t be right',
   'error.bad-address.text':

@@ -24,6 +24,7 @@ export const fr: Catalogue = {
   'prompt.signIn': 'Se connecter',
   'prompt.signedIn': 'Vous êtes connecté.',
   'prompt.yourAccount': 'Votre compte',
+  'prompt.reference': 'Référence {code}',
 
   notice: {
     one: 'Encore {left} article gratuit sur {of} jusqu’au {date}',
@@ -49,6 +50,7 @@ export const fr: Catalogue = {
   'page.back': 'Revenir à la page précédente',
   'page.sandbox': 'Bac à sable\u00a0: rien ici n’est réel et aucun argent ne circule.',
   'page.sandboxControls': 'Commandes',
+  'page.visitorNumber': 'Votre numéro de visiteur',
 
   'error.bad-address.title': 'Cette adresse est erronée',
   'error.bad-address.text':

@@ -19,6 +19,7 @@ export const zh: Catalogue = {
   'prompt.signIn': '登录',
   'prompt.signedIn': '您已登录。',
   'prompt.yourAccount': '您的账户',
+  'prompt.reference': '参考编号 {code}',
 
   notice: { other: '{date}前还可免费阅读 {left} 篇文章（共 {of} 篇）' },
   'notice.registered': { other: '您的账户在{date}前还可免费阅读 {left} 篇文章（共 {of} 篇）' },
@@ -37,6 +38,7 @@ export const zh: Catalogue = {
   'page.back': '返回刚才的页面',
   'page.sandbox': '沙盒环境：这里的一切都不是真的，不会产生任何费用。',
   'page.sandboxControls': '控制台',
+  'page.visitorNumber': '您的访客编号',
 
   'error.bad-address.title': '这个网址有误',
   'error.bad-address.text': '网址中含有本站不会使用的字符。请检查是否输错，或从首页开始浏览。',

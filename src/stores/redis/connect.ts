@@ -30,7 +30,7 @@ export interface Script {
 
 type Channel = (typeof channels)[number];
 
-const channels = ['gf:changed', 'gf:revoked'] as const;
+const channels = ['gf:changed', 'gf:revoked', 'gf:policy'] as const;
 
 /** How long the start waits for Redis before it goes on without. */
 const startWithinMs = 2000;
@@ -47,7 +47,11 @@ export const script = (lua: string): Script => ({ lua, sha1: createHash('sha1').
 export async function connectRedis(url: string, warn: (message: string) => void): Promise<RedisConnection> {
   const target = parseRedisUrl(url);
   const client = createClient(target);
-  const messages = { 'gf:changed': createListeners<string>(), 'gf:revoked': createListeners<string>() };
+  const messages = {
+    'gf:changed': createListeners<string>(),
+    'gf:revoked': createListeners<string>(),
+    'gf:policy': createListeners<string>(),
+  };
   const listening = listen({
     target,
     client,

@@ -72,3 +72,51 @@ export const reconcileProgressKey = 'gf:reconcile';
 
 /** A hash: `holder` and `until`. */
 export const leaseKey = (name: string): string => `gf:lease:${tag(name)}`;
+
+/** A hash: `revision`, `desk` (JSON: draft, what is scheduled, the newest version) and `head` (JSON: what every instance follows). */
+export const policyDeskKey = 'gf:{policy}:desk';
+
+/** A hash: a version's number to all of it but its text, as JSON. */
+export const policyVersionsKey = 'gf:{policy}:versions';
+
+/** A hash: a version's number to its text, as JSON. */
+export const policyTextsKey = 'gf:{policy}:texts';
+
+/** A hash: an invited operator's address to JSON. All of the console's people in one slot: they are few. */
+export const operatorsKey = `gf:${tag('operators')}:operators`;
+
+/** A hash: device id to JSON. */
+export const operatorDevicesKey = `gf:${tag('operators')}:operator-devices`;
+
+/** A hash: token id to JSON. */
+export const apiTokensKey = `gf:${tag('operators')}:api-tokens`;
+
+/** A hash: token name to the id of the token that has it. */
+export const apiTokenNamesKey = `gf:${tag('operators')}:api-token-names`;
+
+/** A hash: `operator:<address>:<appointment>`, `device:<id>` or `token:<id>` to when it was last seen. */
+export const operatorsSeenKey = `gf:${tag('operators')}:operators-seen`;
+
+/** A sorted set of `<number>:<at>:<JSON>`, scored by number. */
+export const auditKey = 'gf:audit';
+
+/** A sorted set of the decision log's chunks, scored by when their first view was. */
+export const logOrderKey = 'gf:{decisions}:order';
+
+/** A hash: chunk id to its views, packed. */
+export const logChunksKey = 'gf:{decisions}:chunks';
+
+/** A hash: chunk id to how many views it has, and '' to their sum. */
+export const logCountsKey = 'gf:{decisions}:counts';
+
+/** A hash: a row of that day's table to its count. */
+export const countedDayKey = (chart: string, day: string): string => `gf:{counted}:${chart}:${day}`;
+
+/** Is there once the batch was added. */
+export const countedBatchKey = (id: string): string => `gf:{counted}:batch:${id}`;
+
+/** A hash: a prompt's code to what it stands for, as JSON. */
+export const decisionCodesKey = 'gf:{codes}:facts';
+
+/** A sorted set of the codes, scored by until when each is kept. */
+export const codesUntilKey = 'gf:{codes}:until';

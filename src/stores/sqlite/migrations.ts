@@ -108,4 +108,91 @@ export const migrations: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE operators (
+    email TEXT NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    invited_by TEXT NOT NULL,
+    invited_at INTEGER NOT NULL,
+    last_seen_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE operator_devices (
+    id TEXT NOT NULL PRIMARY KEY,
+    hash TEXT NOT NULL,
+    email TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX operator_devices_by_email ON operator_devices (email);
+
+  CREATE TABLE api_tokens (
+    id TEXT NOT NULL PRIMARY KEY,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    appointment TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_used_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE audit_log (
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    line TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_log_is_only_added_to BEFORE UPDATE ON audit_log
+  BEGIN
+    SELECT RAISE(ABORT, 'a line of the audit log is never changed');
+  END;
+
+  CREATE TABLE policy_desk (
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    revision INTEGER NOT NULL,
+    desk TEXT NOT NULL,
+    head TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE policy_versions (
+    number INTEGER NOT NULL PRIMARY KEY,
+    summary TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE decision_chunks (
+    id TEXT NOT NULL PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    views INTEGER NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX decision_chunks_by_began_at ON decision_chunks (began_at, id);
+
+  CREATE TABLE counted (
+    chart TEXT NOT NULL,
+    day TEXT NOT NULL,
+    row TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (chart, day, row)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX counted_by_day ON counted (day);
+
+  CREATE TABLE counted_batches (
+    id TEXT NOT NULL PRIMARY KEY,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX counted_batches_by_until ON counted_batches (until);
+
+  CREATE TABLE decision_codes (
+    code TEXT NOT NULL PRIMARY KEY,
+    facts TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX decision_codes_by_until ON decision_codes (until);
+  `,
 ];

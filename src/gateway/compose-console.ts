@@ -1,0 +1,100 @@
+/** The publisher's console, put together: who may enter, and what its pages stand on. */
+import { isLiveKey } from '../billing/stripe-client.ts';
+import { consoleRoutes } from '../console/console-routes.ts';
+import { createAudit } from '../console/operators/audit.ts';
+import { createChangeOperators } from '../console/operators/change-operators.ts';
+import { createIdentifyOperator } from '../console/operators/identify-operator.ts';
+import { createManageTokens } from '../console/operators/manage-tokens.ts';
+import { createOperatorSignIn } from '../console/operators/operator-sign-in.ts';
+import { ownersBySettings } from '../console/operators/owners-by-settings.ts';
+import { consolePath } from '../console/operators/return-path.ts';
+import { invitationMail } from '../console/pages/invitation-mail.tsx';
+import type { StripeMode } from '../console/pages/overview-page.tsx';
+import { createSendConsolePage } from '../console/send-console-page.ts';
+import { faultOf } from '../ops/log.ts';
+import { randomText } from '../ops/random.ts';
+import { signInMail } from '../pages/mail-sign-in.tsx';
+import type { SendMail } from '../readers/mail-sender.ts';
+import { createSignInLimits } from '../readers/rate-limits.ts';
+import { isLocalAddress } from '../sandbox/local-address.ts';
+import type { Readers } from './compose-readers.ts';
+import type { Base } from './open-base.ts';
+
+export interface Console {
+  readonly routes: readonly ReturnType<typeof consoleRoutes>[];
+  /**
+   * The address of a link that signs the first owner in, once and for a quarter of an hour, without mail. Undefined:
+   * this is no sandbox of a machine's own, or there is no owner.
+   *
+   * @throws when the store can't be asked.
+   */
+  firstSignInLink(): Promise<string | undefined>;
+}
+
+interface Options extends Base {
+  readonly readers: Pick<Readers, 'networkOf'>;
+  readonly publicUrl: string;
+  readonly otherOrigins: readonly string[];
+  readonly sendMail: SendMail;
+}
+
+export const composeConsole = (options: Options): Console => {
+  const { settings, stores, inForce, publicUrl, otherOrigins, sendMail, log, realNow, readers } = options;
+  const report = (error: unknown): void => log.error({ fault: faultOf(error) }, 'the console failed');
+  // Elsewhere than on one's own machine, `owner@localhost` would be whoever has that mailbox at the mail server.
+  const sandbox = settings.sandbox && isLocalAddress(publicUrl);
+  const owners = ownersBySettings({ operators: settings.operators, sandbox });
+  const store = stores.operators;
+  const audit = createAudit({ store: stores.audit, report });
+  const common = { store, owners, audit, random: randomText, sendMail, report };
+  const siteName = (): string => inForce().policy.site.name;
+  const signIn = createOperatorSignIn({
+    ...common,
+    signIns: stores.readers,
+    publicUrl,
+    composeMail: (facts) =>
+      signInMail({ siteName: `the console of ${siteName()}`, ...facts }, inForce().messages('en')),
+  });
+  const routes = consoleRoutes({
+    signIn,
+    identify: createIdentifyOperator({ store, owners, secure: publicUrl.startsWith('https:') }),
+    limits: createSignInLimits({ redisClient: stores.limitClient }),
+    networkOf: readers.networkOf,
+    sendPage: createSendConsolePage(inForce),
+    inForce,
+    publicUrl,
+    otherOrigins,
+    operators: createChangeOperators({
+      ...common,
+      composeInvitation: (facts) =>
+        invitationMail({ siteName: siteName(), consoleAddress: `${publicUrl}${consolePath}`, ...facts }),
+    }),
+    tokens: createManageTokens(common),
+    operatorStore: store,
+    auditStore: stores.audit,
+    overview: overviewOf(options),
+    // The sandbox's time can be moved, which must not sign operators out.
+    clock: realNow,
+    report,
+  });
+  return {
+    routes: [routes],
+    firstSignInLink: async () => (sandbox ? signIn.firstSignInLink(realNow()) : undefined),
+  };
+};
+
+const overviewOf = ({ settings, stores, policyFile, metrics, stripe, realNow }: Options) => ({
+  policyFile,
+  store: stores,
+  customers: stores.customers,
+  stripe: stripeMode({ settings, stripe }),
+  decisions: metrics.decisionsCounted,
+  startedAt: realNow(),
+  outbox: settings.sandbox && settings.smtpUrl === undefined,
+});
+
+const stripeMode = ({ settings, stripe }: Pick<Options, 'settings' | 'stripe'>): StripeMode => {
+  if (!stripe.billing) return 'none';
+  if (stripe.isSandbox || !settings.stripe) return 'sandbox';
+  return isLiveKey(settings.stripe.secretKey) ? 'live' : 'test';
+};
