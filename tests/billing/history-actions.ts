@@ -59,7 +59,8 @@ const anyAction = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: kind('resume'), which }) },
   { weight: 1, arbitrary: fc.record({ do: kind('switch'), plan, which }) },
   { weight: 2, arbitrary: fc.record({ do: kind('change-card'), card, approved: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: kind('pay-what-is-owed') }) },
+  // Seldom is anything owed, so that most of these find nothing to pay.
+  { weight: 4, arbitrary: fc.record({ do: kind('pay-what-is-owed') }) },
   { weight: 1, arbitrary: fc.record({ do: kind('change-address'), address: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ do: kind('prove-address'), address: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: kind('come-back') }) },

@@ -162,10 +162,14 @@ describe('cards that don’t simply work', () => {
     expect(await open(reader, gatefold.url + stopped)).toBe('full; reason=subscription');
     const operator = await newReader();
     await moveClock(operator, gatefold.url, '1 week', '1 week', '1 day');
-    await until(async () => {
-      await open(reader, gatefold.url + stopped);
-      return (await words(reader)).includes('Your last payment failed');
-    }, 'the banner of the grace', 20_000);
+    await until(
+      async () => {
+        await open(reader, gatefold.url + stopped);
+        return (await words(reader)).includes('Your last payment failed');
+      },
+      'the banner of the grace',
+      20_000,
+    );
     expect(await words(reader)).toContain(endOf(stopped));
     expect(await accessFaults(reader)).toEqual([]);
     await shoot(reader, 'subscriber-grace');
