@@ -94,6 +94,8 @@ export const composeBilling = (options: SellingOptions): Selling => {
     report,
     warn: (about, message) => log.warn(about, message),
   });
+  // Asked for now, so that the first prompt has prices too.
+  offer.peek();
   const payingReader = createPayingReader({ keys: options.keys, store: stores.readers });
   const readerBilling = createReaderBilling({ billing, customers, refresh, policy, clock, report });
   const reconcile = composeReconcile(options, refresh);
