@@ -253,9 +253,20 @@ describe('what works but perhaps isn’t meant is noted', () => {
     ['https without a trusted proxy', production, 'TRUST_PROXY'],
     ['no mail outside the sandbox', production, 'SMTP_URL'],
     ['http for a public address', { PUBLIC_URL: 'http://news.example.com' }, 'PUBLIC_URL is http'],
+    ['a sandbox that a network can reach', { HOST: '0.0.0.0' }, 'publish the port on 127.0.0.1 only'],
     ['a webhook secret in the sandbox', { STRIPE_WEBHOOK_SECRET: webhookSecret }, 'do nothing'],
   ])('%s', (_what, environment, words) => {
     expect(notesOf(environment)).toContain(words);
+  });
+
+  test.each([
+    {},
+    { HOST: 'localhost' },
+    { HOST: '::1' },
+    { HOST: '127.0.0.2' },
+    { ...production, HOST: '::' },
+  ])('%j: no network reaches a sandbox', (environment) => {
+    expect(notesOf(environment)).not.toContain('publish the port');
   });
 });
 

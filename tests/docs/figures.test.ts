@@ -212,6 +212,7 @@ const figures: readonly (readonly [document: string, says: string, file: string,
     'src/billing/reconcile.ts',
     'callsPerSecond: 20, atOnce: 8',
   ],
+  ['docs/operations.md', 'up to 16 customers at once', 'src/billing/rederive-all.ts', 'atOnce = 16'],
   [
     'docs/operations.md',
     '| Reconcile: an instance that died | 30 seconds',

@@ -1,5 +1,6 @@
 /** A real server as a child process that never outlives the tests, however they end. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -59,14 +60,27 @@ function release(child: ChildProcess): void {
   }
 }
 
-/** A port of the loopback interface that nobody listens on. */
+/**
+ * A port that nobody listens on, below those that the system hands out by itself: one of these could be given to
+ * another server, or to a client's connection, before whoever asked listens on it.
+ */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = randomInt(15_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no port');
+}
+
+const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  server.listen(port, '127.0.0.1');
+  const free = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]);
+  if (!free) return false;
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
+  return true;
+};
