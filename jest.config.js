@@ -18,6 +18,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
+  setupFiles: ['<rootDir>/tests/support/one-seed.ts'],
   testTimeout: 30_000,
   maxWorkers: 2,
   // Modules of finished files stay in a worker's memory; past this it is replaced by a fresh one.

@@ -20,7 +20,7 @@ import { type Clock, systemClock } from './ops/clock.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { trustedProxies } from './origin/client-address.ts';
-import type { PolicyFile } from './policy/policy-file.ts';
+import type { PolicySource } from './policy/versions/policy-source.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Settings } from './settings.ts';
 import type { Stores } from './stores/open-stores.ts';
@@ -30,7 +30,7 @@ export interface Gateway extends Answering {
   readonly gate: Gate;
   readonly readers: Readers;
   readonly stores: Stores;
-  readonly policyFile: PolicyFile;
+  readonly policySource: PolicySource;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly inForce: () => PolicyInForce;
@@ -51,15 +51,23 @@ interface Options {
   readonly watch?: boolean;
   /** False: nothing is sold, and no sandbox is opened: for a command beside a running server. */
   readonly selling?: boolean;
+  /** False: the policy is the one in force now, and its file's changes become no versions: for a command. */
+  readonly follow?: boolean;
   /** Stands before the meters: a question such as "what if" must not ask the real count. */
   readonly wrapMeters?: (meters: MeterStore) => MeterStore;
 }
 
 /** @throws PolicyFaults when the policy is broken, Error when a store, key or folder can't be used. */
 export const createGateway = async (options: Options): Promise<Gateway> => {
-  const { settings, clock: realNow = systemClock, watch = true, selling: sells = true } = options;
-  const base = await openBase({ settings, realNow, watch, sells });
-  const { log, metrics, policyFile, inForce, stores, stripe, opened } = base;
+  const {
+    settings,
+    clock: realNow = systemClock,
+    watch = true,
+    selling: sells = true,
+    follow = true,
+  } = options;
+  const base = await openBase({ settings, realNow, watch, follow, sells });
+  const { log, metrics, policySource, inForce, stores, stripe, opened } = base;
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
   const rooms = composeRooms(base, options.wrapMeters ?? rememberReadings, mail, () => stopping);
@@ -80,7 +88,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     gate,
     readers,
     stores,
-    policyFile,
+    policySource,
     metrics,
     log,
     inForce,
@@ -94,7 +102,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
       upgrades.close();
       await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
       await gate.codes.flush();
-      await Promise.all([opened.origin.close(), policyFile.close(), mail.close(), stripe.close()]);
+      await Promise.all([opened.origin.close(), policySource.close(), mail.close(), stripe.close()]);
       await stores.close();
     },
   };
@@ -148,12 +156,12 @@ const composeRooms = (
 
 /** What was found was found by the old policy, or the old folder: its publication, and whether it is an article at all. */
 const keepFresh = (
-  { policyFile, metrics, stripe, opened, catalogue, inForce, clock }: Base,
+  { policySource, metrics, stripe, opened, catalogue, inForce, clock }: Base,
   gate: Gate,
   selling: Selling | undefined,
 ): void => {
   const refill = (): void => fillCatalogue(catalogue, opened, inForce, clock);
-  policyFile.onChange((policy) => {
+  policySource.onChange((policy) => {
     metrics.countPolicyChange();
     stripe.sandbox?.offer(policy);
     opened.folder?.forgetPages();

@@ -1,6 +1,6 @@
 /** `gatefold check`: every fault and warning of the policy and the settings, at once. */
 import { readFile } from 'node:fs/promises';
-import { messageKeys, placeholdersOf } from '../pages/messages/message-keys.ts';
+import { knownMessages } from '../pages/messages/message-keys.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { formatFault, type PolicyFault } from '../policy/policy-fault.ts';
 import { parseSettings } from '../settings.ts';
@@ -31,7 +31,7 @@ const checkPolicy = async (file: string): Promise<Checked> => {
   if (text === undefined) {
     return { faults: [`${file}: there is no such file; set POLICY_FILE or name one.`], warnings: [] };
   }
-  const loaded = loadPolicy(text, file, { keys: messageKeys, placeholdersOf });
+  const loaded = loadPolicy(text, file, knownMessages);
   const words = (list: readonly PolicyFault[]): string[] => list.map(formatFault);
   return { faults: loaded.kind === 'faulty' ? words(loaded.faults) : [], warnings: words(loaded.warnings) };
 };

@@ -27,6 +27,7 @@ export const explainAddress = async (url: string, options: Options): Promise<voi
     gateway = await createGateway({
       settings,
       watch: false,
+      follow: false,
       selling: false,
       ...(reads === undefined ? {} : { wrapMeters: (meters) => hypotheticalReads(meters, reads) }),
     });

@@ -2,9 +2,9 @@
 
 import { openCommandStores } from '../gateway/open-command-stores.ts';
 import { systemClock } from '../ops/clock.ts';
-import { messageKeys, placeholdersOf } from '../pages/messages/message-keys.ts';
+import { knownMessages } from '../pages/messages/message-keys.ts';
 import type { Policy } from '../policy/policy.ts';
-import { openPolicyFile } from '../policy/policy-file.ts';
+import { openPolicySource } from '../policy/versions/policy-source.ts';
 import type { Settings } from '../settings.ts';
 import { fail, readSettings } from './read-settings.ts';
 
@@ -20,16 +20,17 @@ export const withStores = async (run: (facts: CommandFacts) => Promise<void>): P
   const settings = readSettings();
   try {
     const log = { info: () => undefined, warn: () => undefined };
-    const file = await openPolicyFile({
-      file: settings.policyFile,
-      log,
-      messages: { keys: messageKeys, placeholdersOf },
-    });
-    const policy = file.current();
-    await file.close();
     const stores = await openCommandStores(settings, (message) => console.error(message));
     try {
-      await run({ settings, policy, stores, now: systemClock() });
+      const { current } = await openPolicySource({
+        file: settings.policyFile,
+        store: stores.versions,
+        clock: systemClock,
+        log,
+        messages: knownMessages,
+        follow: false,
+      });
+      await run({ settings, policy: current(), stores, now: systemClock() });
     } finally {
       await stores.close();
     }

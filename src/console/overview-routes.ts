@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { CustomerStore } from '../billing/customer-store.ts';
 import type { CountedDecisions } from '../ops/metrics.ts';
 import { formatFault } from '../policy/policy-fault.ts';
-import type { PolicyFile } from '../policy/policy-file.ts';
+import type { PolicySource } from '../policy/versions/policy-source.ts';
 import {
   type LastReconcile,
   type OverviewFacts,
@@ -18,7 +18,7 @@ export interface OverviewRoutesOptions {
   readonly need: RequireOperator['need'];
   readonly showPage: ShowPage;
   readonly publicUrl: string;
-  readonly policyFile: Pick<PolicyFile, 'current' | 'lastWarnings' | 'lastFaults'>;
+  readonly policySource: Pick<PolicySource, 'version' | 'current' | 'lastWarnings' | 'lastFaults'>;
   readonly store: { readonly kind: StoreKind; ping(): Promise<void> };
   readonly customers: Pick<CustomerStore, 'progress'>;
   readonly stripe: StripeMode;
@@ -38,14 +38,14 @@ export const overviewRoutes = (options: OverviewRoutesOptions): Router =>
   });
 
 const gather = async (options: OverviewRoutesOptions): Promise<OverviewFacts> => {
-  const { publicUrl, policyFile, store, stripe, startedAt, outbox } = options;
+  const { publicUrl, policySource, store, stripe, startedAt, outbox } = options;
   const [reachable, reconcile] = await Promise.all([isReachable(store), lastReconcile(options)]);
   return {
     address: publicUrl,
     policy: {
-      version: policyFile.current().version,
-      warnings: policyFile.lastWarnings().map(formatFault),
-      faults: policyFile.lastFaults().map(formatFault),
+      version: policySource.current().version,
+      warnings: policySource.lastWarnings().map(formatFault),
+      faults: policySource.lastFaults().map(formatFault),
     },
     store: { kind: store.kind, reachable },
     stripe,

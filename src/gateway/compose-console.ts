@@ -83,8 +83,8 @@ export const composeConsole = (options: Options): Console => {
   };
 };
 
-const overviewOf = ({ settings, stores, policyFile, metrics, stripe, realNow }: Options) => ({
-  policyFile,
+const overviewOf = ({ settings, stores, policySource, metrics, stripe, realNow }: Options) => ({
+  policySource,
   store: stores,
   customers: stores.customers,
   stripe: stripeMode({ settings, stripe }),

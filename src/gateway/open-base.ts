@@ -7,8 +7,8 @@ import type { Clock } from '../ops/clock.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { createMetrics, type Metrics } from '../ops/metrics.ts';
 import { randomText } from '../ops/random.ts';
-import { messageKeys, placeholdersOf } from '../pages/messages/message-keys.ts';
-import { openPolicyFile, type PolicyFile } from '../policy/policy-file.ts';
+import { knownMessages } from '../pages/messages/message-keys.ts';
+import { openPolicySource, type PolicySource } from '../policy/versions/policy-source.ts';
 import { sandboxTokenKeys } from '../readers/make-token-keys.ts';
 import type { Settings, TokenKeySetting } from '../settings.ts';
 import { openStores, type Stores } from '../stores/open-stores.ts';
@@ -23,7 +23,7 @@ export interface Base {
   readonly metrics: Metrics;
   /** Never empty. */
   readonly keys: readonly TokenKeySetting[];
-  readonly policyFile: PolicyFile;
+  readonly policySource: PolicySource;
   readonly inForce: () => PolicyInForce;
   readonly stores: Stores;
   readonly stripe: OpenedStripe;
@@ -38,32 +38,38 @@ interface Options {
   readonly settings: Settings;
   readonly realNow: Clock;
   readonly watch: boolean;
+  /** False: for a command that asks and ends, and changes nothing. */
+  readonly follow: boolean;
   readonly sells: boolean;
 }
 
 /** @throws PolicyFaults when the policy is broken, Error when a store, key or folder can't be used. */
-export const openBase = async ({ settings, realNow, watch, sells }: Options): Promise<Base> => {
+export const openBase = async ({ settings, realNow, watch, follow, sells }: Options): Promise<Base> => {
   const log = createLog(settings.logLevel);
   const warn = (message: string): void => log.warn(message);
   const metrics = createMetrics();
   const keys =
     settings.tokenKeys.length > 0 ? settings.tokenKeys : sandboxTokenKeys(settings.dataDir, randomText);
-  const policyFile = await openPolicyFile({
-    file: settings.policyFile,
-    log,
-    messages: { keys: messageKeys, placeholdersOf },
-  });
   const stores = await openStores({ ...settings, warn });
+  const policySource = await openPolicySource({
+    file: settings.policyFile,
+    store: stores.versions,
+    // What is to be published at a time is meant by the world's clocks, wherever the sandbox's stand.
+    clock: realNow,
+    log,
+    messages: knownMessages,
+    follow,
+  });
   const stripe = await openStripe({
     settings,
     sells,
-    policy: policyFile.current,
+    policy: policySource.current,
     clock: realNow,
     warn,
     onCall: metrics.countStripeCall,
   });
   const { clock } = stripe;
-  const inForce = followPolicy(policyFile, stripe.isSandbox);
+  const inForce = followPolicy(policySource, stripe.isSandbox);
   const opened = await openOrigin({ settings, excerptOf: publicExcerpt(inForce, clock), watch, clock, log });
   const catalogue = createCatalogue();
   return {
@@ -71,7 +77,7 @@ export const openBase = async ({ settings, realNow, watch, sells }: Options): Pr
     log,
     metrics,
     keys,
-    policyFile,
+    policySource,
     inForce,
     stores,
     stripe,

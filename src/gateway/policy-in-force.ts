@@ -1,13 +1,16 @@
-/** The policy file's current policy, compiled once for each version. */
+/** The policy in force, compiled once for each version. */
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createMessages } from '../pages/messages/create-messages.ts';
 import { createMatcher } from '../policy/match.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { PolicyFile } from '../policy/policy-file.ts';
+import type { PolicySource } from '../policy/versions/policy-source.ts';
 
-export const followPolicy = (file: PolicyFile, sandbox: boolean): (() => PolicyInForce) => {
-  let current = compilePolicy(file.current(), sandbox);
-  file.onChange((policy) => {
+export const followPolicy = (
+  source: Pick<PolicySource, 'current' | 'onChange'>,
+  sandbox: boolean,
+): (() => PolicyInForce) => {
+  let current = compilePolicy(source.current(), sandbox);
+  source.onChange((policy) => {
     current = compilePolicy(policy, sandbox);
   });
   return () => current;

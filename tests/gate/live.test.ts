@@ -27,7 +27,7 @@ describe('the policy', () => {
     site.writePolicy(locked);
     await until(async () => (await reasonNow()) === 'locked', 'the new policy', 1000);
     site.writePolicy('rules: [{ name: broken');
-    await until(() => site.gateway.policyFile.lastFaults().length > 0, 'the faults', 2000);
+    await until(() => site.gateway.policySource.lastFaults().length > 0, 'the faults', 2000);
     expect(await reasonNow()).toBe('locked');
     site.writePolicy(testPolicy.replace('access: own-or-metered', 'access: open'));
     await until(async () => (await reasonNow()) === 'open', 'the mended policy', 1000);

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Policy } from '../../src/policy/policy.ts';
 import { PolicyFaults } from '../../src/policy/policy-fault.ts';
-import { openPolicyFile, type PolicyFile } from '../../src/policy/policy-file.ts';
+import { openPolicySource, type PolicySource } from '../../src/policy/versions/policy-source.ts';
+import { openStores, type Stores } from '../../src/stores/open-stores.ts';
 
 let folder: string;
-let opened: PolicyFile[];
+let stores: Stores;
+let opened: PolicySource[];
 let said: string[];
 
 const log = {
@@ -17,19 +19,28 @@ const log = {
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'policy-'));
+  stores = await openStores({ dataDir: join(folder, '.data'), warn: () => undefined });
   opened = [];
   said = [];
 });
 
 afterEach(async () => {
   await Promise.all(opened.map((file) => file.close()));
+  await stores.close();
   await rm(folder, { recursive: true });
 });
 
 const named = (name: string) => `site: { name: ${name} }\n`;
 
-const open = async (file: string): Promise<PolicyFile> => {
-  const policyFile = await openPolicyFile({ file, log, settleMs: 30 });
+const open = async (file: string): Promise<PolicySource> => {
+  const policyFile = await openPolicySource({
+    file,
+    store: stores.versions,
+    clock: Date.now,
+    log,
+    settleMs: 60,
+    lookMs: 50,
+  });
   opened.push(policyFile);
   return policyFile;
 };
@@ -39,7 +50,7 @@ const until = async (holds: () => boolean): Promise<void> => {
   expect(holds()).toBe(true);
 };
 
-const started = async (): Promise<{ file: string; policyFile: PolicyFile }> => {
+const started = async (): Promise<{ file: string; policyFile: PolicySource }> => {
   const file = join(folder, 'policy.yaml');
   await writeFile(file, named('First'));
   return { file, policyFile: await open(file) };

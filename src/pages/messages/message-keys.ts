@@ -22,3 +22,6 @@ const placeholders: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** The placeholders that Gatefold fills in for a key, without braces; empty for an unknown key. */
 export const placeholdersOf = (key: string): readonly string[] => placeholders.get(key) ?? [];
+
+/** What a policy's own messages are checked against. */
+export const knownMessages = { keys: messageKeys, placeholdersOf };

@@ -2,8 +2,8 @@
 import type { Clock } from '../../ops/clock.ts';
 import type { KnownMessages } from '../check-messages.ts';
 import { type FileFaults, noteFileFaults } from '../file-faults.ts';
+import type { Policy } from '../policy.ts';
 import { formatFault, type PolicyFault, PolicyFaults } from '../policy-fault.ts';
-import type { PolicyFile } from '../policy-file.ts';
 import { createPolicyInUse, type PolicyInUse, type PolicyLog } from '../policy-in-use.ts';
 import { type ReadPolicyFile, readPolicyFile, watchPolicyFile } from '../read-policy-file.ts';
 import { keepLooking } from './keep-looking.ts';
@@ -11,11 +11,18 @@ import { createLookout, type Lookout, lookOnce, type Sight } from './look-at-ver
 import { summaryOf, type VersionSummary } from './version.ts';
 import type { VersionStore } from './version-store.ts';
 
-export interface PolicySource extends PolicyFile {
+export interface PolicySource {
+  /** The last good policy. */
+  current(): Policy;
+  /** Called with each further good policy whose content differs. Returns the way to stop. */
+  onChange(listener: (policy: Policy) => void): () => void;
+  /** Of the current policy. */
+  lastWarnings(): readonly PolicyFault[];
   /** What is wrong with the policy file as it is now, and with the newest version where it can't be used here. */
   lastFaults(): readonly PolicyFault[];
   /** The version that `current` says; absent: it is the file's, and the store has no version that can be used here. */
   version(): VersionSummary | undefined;
+  close(): Promise<void>;
 }
 
 interface Options {
