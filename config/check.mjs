@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const steps = [
   ['types', ['typescript/bin/tsc', '-p', 'tsconfig.json']],
+  ['types of what runs in browsers', ['typescript/bin/tsc', '-p', 'tsconfig.browser.json']],
   ['style', ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings']],
   ['unused code', ['knip/bin/knip.js', '--no-progress']],
 ];

@@ -137,7 +137,17 @@ const composeRooms = (
       return token !== undefined && readers.tokens.verify(token, clock()).kind !== 'invalid';
     },
   });
-  const console = composeConsole({ ...base, readers, publicUrl, otherOrigins, sendMail: mail.send });
+  const console = composeConsole({
+    ...base,
+    gate,
+    readers,
+    meters,
+    ...(selling ? { selling } : {}),
+    hosts,
+    publicUrl,
+    otherOrigins,
+    sendMail: mail.send,
+  });
   const app = composePages({
     ...base,
     gate,

@@ -1,7 +1,9 @@
 /** The publisher's console, put together: who may enter, and what its pages stand on. */
 import { isLiveKey } from '../billing/stripe-client.ts';
 import { consoleRoutes } from '../console/console-routes.ts';
-import { createAudit } from '../console/operators/audit.ts';
+import { createDeskViewer } from '../console/desk-view.ts';
+import { createDraftDesk, type DraftDesk } from '../console/draft-desk.ts';
+import { type Audit, createAudit } from '../console/operators/audit.ts';
 import { createChangeOperators } from '../console/operators/change-operators.ts';
 import { createIdentifyOperator } from '../console/operators/identify-operator.ts';
 import { createManageTokens } from '../console/operators/manage-tokens.ts';
@@ -14,11 +16,14 @@ import { createSendConsolePage } from '../console/send-console-page.ts';
 import { faultOf } from '../ops/log.ts';
 import { randomText } from '../ops/random.ts';
 import { signInMail } from '../pages/mail-sign-in.tsx';
+import { knownMessages } from '../pages/messages/message-keys.ts';
+import type { Policy } from '../policy/policy.ts';
+import { policyVersions } from '../policy/versions/policy-versions.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
 import { createSignInLimits } from '../readers/rate-limits.ts';
 import { isLocalAddress } from '../sandbox/local-address.ts';
-import type { Readers } from './compose-readers.ts';
-import type { Base } from './open-base.ts';
+import { type AreaOptions, composeAreas } from './compose-areas.ts';
+import { compilePolicy } from './policy-in-force.ts';
 
 export interface Console {
   readonly routes: readonly ReturnType<typeof consoleRoutes>[];
@@ -31,9 +36,7 @@ export interface Console {
   firstSignInLink(): Promise<string | undefined>;
 }
 
-interface Options extends Base {
-  readonly readers: Pick<Readers, 'networkOf'>;
-  readonly publicUrl: string;
+interface Options extends AreaOptions {
   readonly otherOrigins: readonly string[];
   readonly sendMail: SendMail;
 }
@@ -73,6 +76,8 @@ export const composeConsole = (options: Options): Console => {
     operatorStore: store,
     auditStore: stores.audit,
     overview: overviewOf(options),
+    desk: composeDesk(options, audit),
+    areas: composeAreas(options, audit),
     // The sandbox's time can be moved, which must not sign operators out.
     clock: realNow,
     report,
@@ -81,6 +86,13 @@ export const composeConsole = (options: Options): Console => {
     routes: [routes],
     firstSignInLink: async () => (sandbox ? signIn.firstSignInLink(realNow()) : undefined),
   };
+};
+
+const composeDesk = ({ stores, inForce, stripe, realNow }: Options, audit: Audit): DraftDesk => {
+  const versions = policyVersions({ store: stores.versions, clock: realNow, messages: knownMessages });
+  const compile = (policy: Policy) => compilePolicy(policy, stripe.isSandbox);
+  const viewer = createDeskViewer({ versions, inForce, compile, messages: knownMessages });
+  return createDraftDesk({ versions, viewer, audit, clock: realNow });
 };
 
 const overviewOf = ({ settings, stores, policySource, metrics, stripe, realNow }: Options) => ({

@@ -32,10 +32,11 @@ export const stripePages = (publicUrl: string): readonly string[] => ['https:', 
 const headersWith = (
   formTargets: readonly string[],
   styleHashes: readonly string[],
+  directives: readonly string[],
 ): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src ${styleHashes.join(' ')}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${styleHashes.join(' ')}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'${directives.map((directive) => `; ${directive}`).join('')}`,
   // `no-referrer` would make browsers send `Origin: null` with our own forms; of the address this tells as little.
   'Referrer-Policy': 'strict-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -47,14 +48,16 @@ const headersWith = (
  * @param visitorNumberOf what the page says at its foot of who asks; absent: nothing.
  * @param formTargets sources of `form-action` besides this site, for pages whose forms lead away.
  * @param styleHashes of sheets besides that of all own pages.
+ * @param directives of the content security policy, for pages that load something.
  */
 export const createSendPage = (
   inForce: () => PolicyWithMessages,
   visitorNumberOf: VisitorNumberOf = () => undefined,
   formTargets: readonly string[] = [],
   styleHashes: readonly string[] = [],
+  directives: readonly string[] = [],
 ): SendPage => {
-  const headers = headersWith(formTargets, [pageStyleHash, ...styleHashes]);
+  const headers = headersWith(formTargets, [pageStyleHash, ...styleHashes], directives);
   return (request, response, status, render, setCookies = []) => {
     const { policy, messages, sandbox } = inForce();
     const { name, contact } = policy.site;

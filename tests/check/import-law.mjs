@@ -44,7 +44,7 @@ const libraries = [
   { name: /^stripe$/, files: /^(billing\/stripe-|sandbox\/)/ },
   { name: /^jsonwebtoken$/, files: /^readers\/reader-token\.ts$/ },
   { name: /^express$/, files: /(-routes\.tsx?$|^app\.ts$|^middleware\.ts$|^pages\/)/ },
-  { name: /^zod$/, files: /(-schema\.ts$|^settings\.ts$|-routes\.ts$)/ },
+  { name: /^zod$/, files: /(-schema\.ts$|^settings\.ts$|-routes\.ts$|^console\/api\/)/ },
 ];
 
 /** Files that hold a rule and nothing else. */

@@ -3,6 +3,17 @@
 /** A further page is one more line. */
 export const consolePlaces = [
   { path: '/-/console', name: 'Overview' },
+  { path: '/-/console/limits', name: 'Metered limits' },
+  { path: '/-/console/rules', name: 'Rules' },
+  { path: '/-/console/cutoffs', name: 'Cutoffs' },
+  { path: '/-/console/messages', name: 'Messages' },
+  { path: '/-/console/plans', name: 'Plans' },
+  { path: '/-/console/see', name: 'See as a reader' },
+  { path: '/-/console/explain', name: 'Explain' },
+  { path: '/-/console/replay', name: 'Replay' },
+  { path: '/-/console/versions', name: 'Versions' },
+  { path: '/-/console/readers', name: 'Readers' },
+  { path: '/-/console/insight', name: 'Insight' },
   { path: '/-/console/team', name: 'Team' },
   { path: '/-/console/audit', name: 'Audit' },
 ] as const;

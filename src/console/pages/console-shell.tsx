@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { type PageSite, renderPage } from '../../pages/page-shell.tsx';
 import { pageStyle } from '../../pages/page-style.ts';
 import { Style } from '../../pages/style.tsx';
+import { assetPath, type ConsoleAsset } from '../assets.ts';
 import type { Role } from '../operators/may.ts';
 import { type ConsolePath, consolePlaces } from './console-places.ts';
 import { consoleStyle } from './console-style.ts';
@@ -24,13 +25,25 @@ interface ConsoleShellProps {
   readonly notice?: string | undefined;
   /** Why the page came back. */
   readonly fault?: string | undefined;
+  /** Files of the console's own; the page works without them. */
+  readonly scripts?: readonly ConsoleAsset[];
+  readonly sheets?: readonly ConsoleAsset[];
   readonly children: ComponentChildren;
 }
 
 export const renderConsolePage = (props: ConsoleShellProps): string =>
   renderPage(<ConsoleShell {...props} />);
 
-const ConsoleShell = ({ frame, place, title, notice, fault, children }: ConsoleShellProps) => {
+const ConsoleShell = ({
+  frame,
+  place,
+  title,
+  notice,
+  fault,
+  scripts = [],
+  sheets = [],
+  children,
+}: ConsoleShellProps) => {
   const { site } = frame;
   const heading = title ?? consolePlaces.find(({ path }) => path === place)?.name ?? '';
   return (
@@ -43,6 +56,12 @@ const ConsoleShell = ({ frame, place, title, notice, fault, children }: ConsoleS
         <meta name="color-scheme" content="light dark" />
         <Style text={pageStyle} />
         <Style text={consoleStyle} />
+        {sheets.map((name) => (
+          <link key={name} rel="stylesheet" href={assetPath(name)} />
+        ))}
+        {scripts.map((name) => (
+          <script key={name} type="module" src={assetPath(name)} />
+        ))}
       </head>
       <body class="desk">
         <a class="skip" href="#content">

@@ -57,6 +57,8 @@ select { width: 100%; border: 1px solid var(--edge); border-radius: 2px; backgro
 .told time, .told small { font-size: .9375rem; color: var(--muted) }
 .told small { display: block }
 @media (min-width: 40rem) { .told > li { grid-template-columns: 11.5rem minmax(0, 1fr) } }
+.draft { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem 1.5rem; margin-block-start: 1.25rem; padding: .75rem 1rem; border: 1px solid var(--line); border-inline-start: 3px solid var(--edge); background: var(--paper) }
+.draft p { max-width: 38rem }
 .pages { display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; align-items: center }
 .desk .foot form { display: inline-block }
 .plain { padding: .35rem 0; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .22em; cursor: pointer }

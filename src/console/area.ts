@@ -1,0 +1,27 @@
+/** What a part of the console is: its pages and its calls of the management API, over the doors that all parts share. */
+import type { Router } from 'express';
+import type { Clock } from '../ops/clock.ts';
+import type { SendPage } from '../readers/send-page.ts';
+import type { Call } from './api/call.ts';
+import type { DraftDesk } from './draft-desk.ts';
+import type { RequireOperator } from './require-operator.ts';
+import type { ShowPage } from './show-page.ts';
+
+export interface ConsoleShared extends RequireOperator {
+  readonly showPage: ShowPage;
+  readonly sendPage: SendPage;
+  readonly desk: DraftDesk;
+  /** `https://host[:port]` */
+  readonly publicUrl: string;
+  /** The world's time; the sandbox's can be moved. */
+  readonly clock: Clock;
+  /** Told of failures that an operator can't mend. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface AreaParts {
+  readonly pages?: Router;
+  readonly calls?: readonly Call[];
+}
+
+export type Area = (shared: ConsoleShared) => AreaParts;

@@ -1,0 +1,1 @@
+/** Draws the pictures of the insight page over the tables that stand behind them. */

@@ -1,0 +1,2 @@
+/** What `./uplot.js` is where the browser asks for it. */
+export { default } from 'uplot';
