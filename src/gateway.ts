@@ -7,6 +7,7 @@ import { type Answering, createAnswering } from './gateway/answer-requests.ts';
 import { composeBilling, type Selling } from './gateway/compose-billing.ts';
 import { type Console, composeConsole } from './gateway/compose-console.ts';
 import { composeGate, type Gate } from './gateway/compose-gate.ts';
+import { composeInsight, type Insight } from './gateway/compose-insight.ts';
 import { composePages } from './gateway/compose-pages.ts';
 import { composeReaders, type Readers } from './gateway/compose-readers.ts';
 import { fillCatalogue } from './gateway/fill-catalogue.ts';
@@ -35,6 +36,7 @@ export interface Gateway extends Answering {
   readonly log: Log;
   readonly inForce: () => PolicyInForce;
   readonly console: Pick<Console, 'firstSignInLink'>;
+  readonly insight: Pick<Insight, 'flush'>;
   /** Absent: nothing is sold here. */
   readonly selling?: Selling;
   /** Stripe, offline, where it is this process's own. */
@@ -71,7 +73,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
   const rooms = composeRooms(base, options.wrapMeters ?? rememberReadings, mail, () => stopping);
-  const { gate, readers, selling, console, app, isTrusted } = rooms;
+  const { gate, readers, selling, console, insight, app, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
   const { sandbox } = stripe;
@@ -93,6 +95,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     log,
     inForce,
     console,
+    insight,
     ...(selling ? { selling } : {}),
     ...(sandbox ? { sandbox } : {}),
     announceStop: () => {
@@ -102,6 +105,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
       upgrades.close();
       await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
       await gate.codes.flush();
+      await insight.close();
       await Promise.all([opened.origin.close(), policySource.close(), mail.close(), stripe.close()]);
       await stores.close();
     },
@@ -121,15 +125,18 @@ const composeRooms = (
   const hosts = hostsOf(publicUrl, opened);
   const otherOrigins = settings.sandbox ? loopbackOrigins(publicUrl) : [];
   const readers = composeReaders({ ...base, meters, publicUrl, isTrusted });
+  const insight = composeInsight({ ...base, readers, hosts, locate: () => gate.locate });
+  const { saleSteps, onDecision } = insight;
   const { billing, callsMade } = base.stripe;
   const selling =
-    billing && composeBilling({ ...base, billing, callsMade, readers, publicUrl, otherOrigins });
-  const gate = composeGate({
+    billing && composeBilling({ ...base, billing, callsMade, readers, publicUrl, otherOrigins, saleSteps });
+  const gate: Gate = composeGate({
     ...base,
     ...readers,
     publicUrl,
     hosts,
     meters,
+    onDecision,
     ...(selling ? { promptOffer: selling.promptOffer } : {}),
     isTrusted,
     isOwnBearer: (authorization) => {
@@ -158,10 +165,11 @@ const composeRooms = (
     publicUrl,
     otherOrigins,
     sendMail: mail.send,
-    extraRoutes: [...console.routes, ...mail.routes],
+    saleSteps,
+    extraRoutes: [...insight.routes(gate.codes), ...console.routes, ...mail.routes],
     isStopping,
   });
-  return { gate, readers, selling, console, app, isTrusted };
+  return { gate, readers, selling, console, insight, app, isTrusted };
 };
 
 /** What was found was found by the old policy, or the old folder: its publication, and whether it is an article at all. */

@@ -48,6 +48,7 @@ export const beginCheckout =
     );
     switch (begun.kind) {
       case 'open':
+        context.saleSteps?.checkoutBegun({ returnTo, plan: form.data.plan, at: now });
         return sendOn(response, begun.url, setCookies);
       case 'has-already':
         return welcomeBack(context, request, response, begun.reader, asker.reader !== undefined, setCookies);

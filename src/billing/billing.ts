@@ -1,5 +1,7 @@
 /** The port to Stripe: questions and orders in Gatefold's words. Only `stripe-*` files know how they are put. */
+
 import type { ReaderId } from '../readers/reader.ts';
+import type { Sale } from './sale-steps.ts';
 import type { CheckoutId, CustomerId, CustomerState, PriceId, SubscriptionState } from './subscription.ts';
 
 /**
@@ -119,6 +121,8 @@ export interface BillingEvent {
   readonly type: string;
   readonly createdAt: number;
   readonly subject: EventSubject;
+  /** A checkout of ours that was paid, as the event itself tells it: for counting, and for nothing that anybody reads by. */
+  readonly sale?: Sale;
 }
 
 /** Whose state an event may have changed. `customer` is absent where the object names none. */

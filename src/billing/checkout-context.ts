@@ -8,6 +8,7 @@ import type { SendPage } from '../readers/send-page.ts';
 import type { StartDevice } from '../readers/start-device.ts';
 import type { BeginCheckout } from './begin-checkout.ts';
 import type { FinishCheckout } from './finish-checkout.ts';
+import type { SaleSteps } from './sale-steps.ts';
 
 export interface CheckoutRoutesOptions extends OwnPages {
   readonly begin: BeginCheckout;
@@ -21,6 +22,8 @@ export interface CheckoutRoutesOptions extends OwnPages {
   readonly returnLimit?: Limit;
   /** Names the network that a request came from, whatever cookies it brought. */
   readonly networkOf: (request: IncomingMessage, now: number) => string;
+  /** Absent: nobody counts. */
+  readonly saleSteps?: Pick<SaleSteps, 'checkoutBegun'>;
 }
 
 export interface CheckoutContext extends CheckoutRoutesOptions {

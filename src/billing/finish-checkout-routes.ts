@@ -35,6 +35,7 @@ export const finishCheckout =
         ...(asker.newVisitor ? {} : { visitor: asker.visitor }),
         ...(asker.reader && !bearer ? { reader: asker.reader } : {}),
         label: deviceLabel(request.headers['user-agent']),
+        returnTo,
       },
       now,
     );

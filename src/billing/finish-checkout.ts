@@ -10,6 +10,7 @@ import { takeAccess } from './give-access.ts';
 import type { ClaimAfterProof } from './link-customers.ts';
 import { ownerField } from './owner-by-stripe.ts';
 import { holdersOf, type RefreshCustomer, type RefreshOutcome } from './refresh-customer.ts';
+import type { SaleSteps } from './sale-steps.ts';
 import type { CheckoutId, CustomerId } from './subscription.ts';
 
 export interface ReturningBrowser {
@@ -19,6 +20,8 @@ export interface ReturningBrowser {
   readonly reader?: { readonly id: ReaderId; readonly device: DeviceId };
   /** What it calls itself, shortened. */
   readonly label: string;
+  /** Local path that it goes on to. */
+  readonly returnTo?: string;
 }
 
 export type CheckoutFinished =
@@ -56,6 +59,8 @@ export interface FinishCheckoutDeps {
   /** Adds the visitor's free reads to the reader's. Safe to repeat. */
   readonly mergeReads: (visitor: VisitorId, reader: ReaderId) => Promise<void>;
   readonly startDevice: StartDevice;
+  /** Told of what was paid for. */
+  readonly onSale?: SaleSteps['sold'];
 }
 
 export const createFinishCheckout =
@@ -67,7 +72,11 @@ export const createFinishCheckout =
     if (!beganHere(mark, browser)) return { kind: 'another-browser' };
     if (checkout.status !== 'complete' || checkout.customer === undefined) return { kind: 'unfinished' };
     await keepOwner(deps, checkout.customer, mark, now);
-    if (checkout.paymentStatus !== 'unpaid') return welcome(deps, checkout.customer, mark, browser, now);
+    if (checkout.paymentStatus !== 'unpaid') {
+      const { returnTo = '/' } = browser;
+      deps.onSale?.({ checkout: checkout.id, plan: mark.plan, returnTo, at: checkout.createdAt });
+      return welcome(deps, checkout.customer, mark, browser, now);
+    }
     const outcome = await deps.refresh(checkout.customer);
     return { kind: cameToNothing(outcome, checkout, mark) ? 'failed' : 'processing' };
   };

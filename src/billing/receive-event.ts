@@ -1,6 +1,7 @@
 /** One delivery of Stripe's: an event is a trigger, and what has changed is asked of Stripe itself. */
 import { type Billing, BillingFault, type BillingFaultKind, type EventReading } from './billing.ts';
 import type { RefreshCustomer } from './refresh-customer.ts';
+import type { SaleSteps } from './sale-steps.ts';
 
 export type EventOutcome =
   /** The customer's access is what Stripe says. */
@@ -23,14 +24,18 @@ export interface ReceiveEventDeps {
   readonly refresh: RefreshCustomer;
   /** Told of every outcome, for the metrics and the log. `type` is absent of what was refused unread. */
   readonly count?: (outcome: EventOutcome, type: string | undefined) => void;
+  /** Told of what was sold, once access to it was given. */
+  readonly onSale?: SaleSteps['sold'];
 }
 
 export const createReceiveEvent =
-  ({ billing, refresh, count }: ReceiveEventDeps): ReceiveEvent =>
+  ({ billing, refresh, count, onSale }: ReceiveEventDeps): ReceiveEvent =>
   async (body, signature) => {
     const reading = billing.readEvent(body, signature);
     const outcome = await outcomeOf(reading, billing, refresh).catch(failure);
     count?.(outcome, typeOf(reading));
+    if (outcome.kind === 'refreshed' && reading.kind === 'event' && reading.event.sale)
+      onSale?.(reading.event.sale);
     return outcome;
   };
 

@@ -1,5 +1,7 @@
 /** Whose state an event may have changed, whatever API version its object is in. */
 import type { BillingEvent, EventSubject } from './billing.ts';
+import { readMark } from './checkout-mark.ts';
+import type { Sale } from './sale-steps.ts';
 import type { AskStripe, Question } from './stripe-ask.ts';
 import { isStripeId } from './stripe-id.ts';
 import {
@@ -16,6 +18,7 @@ export const toBillingEvent = ({ id, type, created, data }: StripeEvent): Billin
   type,
   createdAt: created,
   subject: subjectOf(data.object),
+  ...saleOf(type, data.object, created),
 });
 
 /** `Billing.customerOf`: a dispute names a charge, the charge its customer. At most three calls, nearly always one. */
@@ -30,6 +33,28 @@ export const findCustomerOf = async (
     if (owned?.customer != null) return owned.customer as CustomerId;
   }
   return undefined;
+};
+
+const paidBy = ['checkout.session.completed', 'checkout.session.async_payment_succeeded'];
+
+const saleOf = (
+  type: string,
+  { id, payment_status, metadata, success_url }: Readonly<Record<string, unknown>>,
+  at: number,
+): { readonly sale?: Sale } => {
+  if (!paidBy.includes(type) || payment_status === 'unpaid') return {};
+  const mark = typeof metadata === 'object' && metadata !== null ? readMark(textsOf(metadata)) : undefined;
+  if (mark === undefined || typeof id !== 'string') return {};
+  return { sale: { checkout: id, plan: mark.plan, returnTo: returnIn(textOf(success_url)), at } };
+};
+
+const textsOf = (fields: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string'));
+
+/** Where Gatefold's own return page leads on to. */
+const returnIn = (successUrl: string | undefined): string => {
+  const url = successUrl !== undefined && URL.canParse(successUrl) ? new URL(successUrl) : undefined;
+  return url?.searchParams.get('return') ?? '/';
 };
 
 const subjectOf = (object: Readonly<Record<string, unknown>>): EventSubject => {

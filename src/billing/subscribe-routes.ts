@@ -19,6 +19,7 @@ import { type OfferPlace, offeredPlans } from './offered-plans.ts';
 import type { PayingReader } from './paying-reader.ts';
 import { priceText, renewalText, withoutTrial } from './price-text.ts';
 import { salePrice } from './sale-faults.ts';
+import type { SaleSteps } from './sale-steps.ts';
 import { hadSubscription } from './standing.ts';
 
 export interface SubscribeRoutesOptions extends OwnPages {
@@ -30,6 +31,8 @@ export interface SubscribeRoutesOptions extends OwnPages {
   readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
   /** The article that a local path leads to, and what opens it. */
   readonly placeOf: (path: string) => Promise<OfferPlace | undefined>;
+  /** Absent: nobody counts. */
+  readonly saleSteps?: Pick<SaleSteps, 'plansShown'>;
 }
 
 export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
@@ -69,6 +72,7 @@ export const subscribeRoutes = (options: SubscribeRoutesOptions): Router => {
         ),
       identity.setCookies,
     );
+    options.saleSteps?.plansShown({ returnTo, userAgent: request.headers['user-agent'], at: now });
   });
   routes.use(onFailure(sendPage, report));
   return routes;

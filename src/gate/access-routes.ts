@@ -27,9 +27,10 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
     url: string,
     identity: Identity,
     purpose: Purpose,
+    userAgent?: string,
   ): Promise<AccessAnswer | undefined> => {
     const address = askedAddress(url, hosts);
-    return address && answerAccess(address, identity, purpose, clock());
+    return address && answerAccess(address, identity, purpose, clock(), userAgent);
   };
 
   routes.get('/-/access', async (req, res) => {
@@ -49,7 +50,7 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
       );
       return;
     }
-    const answer = await answerOne(asked.url, identity, asked.purpose);
+    const answer = await answerOne(asked.url, identity, asked.purpose, req.headers['user-agent']);
     if (answer === undefined) {
       fault(
         res,

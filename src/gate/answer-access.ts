@@ -7,6 +7,7 @@ import { type Purpose, uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { type ArticlePage, isSuccess } from './found.ts';
 import type { Locate } from './locate.ts';
+import type { OnDecision } from './on-decision.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
 import type { View, ViewArticle } from './view-article.ts';
@@ -47,6 +48,8 @@ export type AnswerAccess = (
   identity: Identity,
   purpose: Purpose,
   now: number,
+  /** The reader's, as the proxy that asks passed it on. */
+  userAgent?: string,
 ) => Promise<AccessAnswer>;
 
 /** One view of a located article, decided: what serves the page, the access API and explain alike. */
@@ -98,15 +101,21 @@ export const createDecideAt =
   };
 
 export const createAnswerAccess =
-  (decideAt: DecideAt): AnswerAccess =>
-  async (address, identity, purpose, now) => {
+  (decideAt: DecideAt, onDecision: OnDecision): AnswerAccess =>
+  async (address, identity, purpose, now, userAgent) => {
     const decided = await decideAt(address, identity, purpose, now);
     const { url } = address;
     if (decided === 'not-an-article') return { body: { url, ...notAnArticle } };
     if (decided === 'feed') return { body: { url, access: 'preview', article: null, reason: 'feed' } };
     if (decided === 'unavailable')
       return { body: { url, access: 'unknown', article: null, reason: 'origin-unavailable' } };
-    return { body: { url, ...described(decided) }, header: accessHeader(decided.decision) };
+    const { page, ruling, view, decision } = decided;
+    const { nothingToWithhold } = ruling;
+    onDecision({
+      ...{ article: page.article, view, decision, nothingToWithhold, uncuttable: cutFailed(ruling) },
+      ...{ asker: identity.asker, purpose, now, userAgent },
+    });
+    return { body: { url, ...described(decided) }, header: accessHeader(decision) };
   };
 
 const described = ({ page, decision }: DecidedView) => {

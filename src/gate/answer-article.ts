@@ -12,6 +12,7 @@ import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
 import { type ArticlePage, isSuccess } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
+import type { OnDecision } from './on-decision.ts';
 import { purposeOf } from './purpose.ts';
 import type { ReadyForm } from './ready-forms.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
@@ -28,6 +29,7 @@ export interface ArticleDependencies {
   readonly readyForm: ReadyForm;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly onDecision: OnDecision;
 }
 
 /** What is known of one view while it is being answered. */
@@ -39,7 +41,7 @@ interface Viewing {
 }
 
 export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerArticle => {
-  const { identityOf, rulingOf, viewArticle, readyForm } = dependencies;
+  const { identityOf, rulingOf, viewArticle, readyForm, onDecision } = dependencies;
   const report = createReport(dependencies);
 
   const view = ({ page, exchange, ruling, identity }: Viewing, purpose: Purpose): View | Promise<View> =>
@@ -62,10 +64,30 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
       coding: acceptedCoding(viewing.exchange.req.headers['accept-encoding']?.toString()),
     });
 
-  const send = (viewing: Viewing, { decision }: View): void | Promise<void> => {
+  const tell = (
+    { page, exchange, ruling, identity }: Viewing,
+    view: View,
+    purpose: Purpose,
+    decision: Decision,
+  ): void =>
+    onDecision({
+      article: page.article,
+      view,
+      decision,
+      nothingToWithhold: ruling.nothingToWithhold,
+      uncuttable: cutFailed(ruling),
+      asker: identity.asker,
+      purpose,
+      now: exchange.now,
+      userAgent: exchange.req.headers['user-agent'],
+    });
+
+  const send = (viewing: Viewing, viewed: View, purpose: Purpose): void | Promise<void> => {
+    const { decision } = viewed;
     const final = cutFailed(viewing.ruling) ? uncuttable(decision) : decision;
     return andThen(form(viewing, final), (variant) => {
       report(viewing, final);
+      tell(viewing, viewed, purpose, final);
       sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
     });
   };
@@ -75,8 +97,8 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     andThen(view(viewing, 'head'), (looked) =>
       andThen(form(viewing, looked.decision), (variant) =>
         isKnownTo(viewing.exchange.req, variant)
-          ? send(viewing, looked)
-          : andThen(view(viewing, 'read'), (read) => send(viewing, read)),
+          ? send(viewing, looked, 'head')
+          : andThen(view(viewing, 'read'), (read) => send(viewing, read, 'read')),
       ),
     );
 
@@ -87,7 +109,7 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
       const viewing = { page, exchange, ruling, identity };
       if (purpose === 'read' && exchange.req.headers['if-none-match'] !== undefined)
         return readUnlessKnown(viewing);
-      return andThen(view(viewing, purpose), (viewed) => send(viewing, viewed));
+      return andThen(view(viewing, purpose), (viewed) => send(viewing, viewed, purpose));
     });
   };
 };

@@ -25,13 +25,14 @@ import { withheldDocument } from './withheld-document.ts';
 export type HeldAnswer = Extract<Answer, { kind: 'held' }>;
 export type AnswerHeld = (held: HeldAnswer, exchange: Exchange) => Promise<void>;
 
-interface Dependencies extends Pick<ArticleDependencies, 'identityOf' | 'viewArticle' | 'metrics' | 'log'> {
+interface Dependencies
+  extends Pick<ArticleDependencies, 'identityOf' | 'viewArticle' | 'metrics' | 'log' | 'onDecision'> {
   readonly locate: Locate;
   readonly giveBack: ReturnHeaders;
 }
 
 export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
-  const { locate, giveBack, identityOf, viewArticle, metrics } = dependencies;
+  const { locate, giveBack, identityOf, viewArticle, metrics, onDecision } = dependencies;
 
   const decide = async (
     article: Article,
@@ -41,7 +42,23 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     const { rule, outcome } = rules.matcher.match(article, now);
     const purpose = purposeOf(method, req.headers);
     const request = { article, rule, outcome, policy: rules.policy, asker, purpose, now };
-    return andThen(viewArticle(request), ({ decision }) => uncuttable(decision));
+    return andThen(viewArticle(request), (view) => {
+      const decision = uncuttable(view.decision);
+      const userAgent = req.headers['user-agent'];
+      const nothingToWithhold = false;
+      onDecision({
+        article,
+        view,
+        decision,
+        nothingToWithhold,
+        uncuttable: true,
+        asker,
+        purpose,
+        now,
+        userAgent,
+      });
+      return decision;
+    });
   };
 
   const withhold = async (

@@ -14,6 +14,8 @@ export interface Catalogue {
   learn(entry: CatalogueEntry): void;
   moreFrom(article: Article, count: number): readonly CatalogueEntry[];
   related(article: Article, count: number, besides: readonly CatalogueEntry[]): readonly CatalogueEntry[];
+  /** The newest first. */
+  newest(count: number): readonly CatalogueEntry[];
   /** Rises whenever what it would suggest may have changed. */
   generation(): number;
 }
@@ -44,6 +46,7 @@ export const createCatalogue = (maxArticles = 2_000): Catalogue => {
         .sort((a, b) => b.kinship - a.kinship || newestFirst(a.entry, b.entry))
         .slice(0, count)
         .map(({ entry }) => entry),
+    newest: (count) => [...entries.values()].sort(newestFirst).slice(0, count),
     generation: () => generation,
   };
 };

@@ -14,6 +14,7 @@ import { createReconcile, type Reconcile } from '../billing/reconcile.ts';
 import { type ReconcileSchedule, startReconciling } from '../billing/reconcile-schedule.ts';
 import { createRederiveAll, type RederiveAll } from '../billing/rederive-all.ts';
 import { createRefreshCustomer, type RefreshCustomer } from '../billing/refresh-customer.ts';
+import type { SaleSteps } from '../billing/sale-steps.ts';
 import { webhookRoutes } from '../billing/webhook-routes.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -60,6 +61,7 @@ export interface SellingOptions {
   readonly realNow: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly saleSteps: SaleSteps;
 }
 
 export const composeBilling = (options: SellingOptions): Selling => {
@@ -171,11 +173,12 @@ const composeReconcile = (
     onDrift: metrics.countDrift,
   });
 
-const webhook = ({ options: { billing, log, metrics }, refresh }: Shared) =>
+const webhook = ({ options: { billing, log, metrics, saleSteps }, refresh }: Shared) =>
   webhookRoutes({
     receive: createReceiveEvent({
       billing,
       refresh,
+      onSale: saleSteps.sold,
       count: (outcome, type) => {
         metrics.countWebhook(outcome.kind, whyOf(outcome));
         if (outcome.kind === 'failed')
@@ -188,7 +191,7 @@ const webhook = ({ options: { billing, log, metrics }, refresh }: Shared) =>
 const whyOf = (outcome: EventOutcome): string | undefined => ('why' in outcome ? outcome.why : undefined);
 
 const checkout = ({ options, report, refresh, claimAfterProof, payingReader }: Shared) => {
-  const { billing, stores, readers, inForce, publicUrl, otherOrigins, clock } = options;
+  const { billing, stores, readers, inForce, publicUrl, otherOrigins, clock, saleSteps } = options;
   const { customers } = stores;
   const startDevice = createStartDevice({
     store: stores.readers,
@@ -216,7 +219,9 @@ const checkout = ({ options, report, refresh, claimAfterProof, payingReader }: S
       claimAfterProof,
       mergeReads: readers.mergeReads,
       startDevice,
+      onSale: saleSteps.sold,
     }),
+    saleSteps,
     startDevice,
     limit: createCheckoutLimit({ redisClient: stores.limitClient }),
     readerLimit: createCheckoutReaderLimit({ redisClient: stores.limitClient }),

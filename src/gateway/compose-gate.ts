@@ -18,6 +18,7 @@ import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.
 import type { IdentityOf } from '../gate/identity-of.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
+import type { OnDecision } from '../gate/on-decision.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf, createShortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
@@ -80,11 +81,24 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly onDecision: OnDecision;
 }
 
 export const composeGate = (options: GateOptions): Gate => {
-  const { opened, publicUrl, hosts, inForce, identityOf, liveView, meters, catalogue, clock, log, metrics } =
-    options;
+  const {
+    opened,
+    publicUrl,
+    hosts,
+    inForce,
+    identityOf,
+    liveView,
+    meters,
+    catalogue,
+    clock,
+    log,
+    metrics,
+    onDecision,
+  } = options;
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
   const giveBack = returnHeaders({ originUrl: opened.url, publicUrl });
   const cutter = createCutArticle({
@@ -131,11 +145,11 @@ export const composeGate = (options: GateOptions): Gate => {
   const codes = composeCodes(options);
   const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
   const sendFault = createSendFault(inForce, options.visitorNumberOf);
-  const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log };
+  const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision };
   const answer = createAnswer({
     answerArticle: createAnswerArticle(article),
     answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts }),
-    answerHeld: createAnswerHeld({ identityOf, viewArticle, metrics, log, locate, giveBack }),
+    answerHeld: createAnswerHeld({ identityOf, viewArticle, metrics, log, onDecision, locate, giveBack }),
     giveBack,
     sendFault,
     metrics,
@@ -170,7 +184,7 @@ export const composeGate = (options: GateOptions): Gate => {
       clock,
       log,
     }),
-    answerAccess: createAnswerAccess(decideAt),
+    answerAccess: createAnswerAccess(decideAt, onDecision),
     decideAt,
     locate,
     seeAs: seeing.seeAs,

@@ -2,6 +2,7 @@
 import { createApp } from '../app.ts';
 import type { OfferPlace } from '../billing/offered-plans.ts';
 import { createPayingReader } from '../billing/paying-reader.ts';
+import type { SaleSteps } from '../billing/sale-steps.ts';
 import { subscribeRoutes } from '../billing/subscribe-routes.ts';
 import { accessRoutes } from '../gate/access-routes.ts';
 import { askedAddress } from '../gate/asked-address.ts';
@@ -41,6 +42,7 @@ interface Options {
   readonly publicUrl: string;
   readonly otherOrigins: readonly string[];
   readonly sendMail: SendMail;
+  readonly saleSteps: SaleSteps;
   readonly extraRoutes: Parameters<typeof createApp>[0]['routes'];
   readonly inForce: () => PolicyInForce;
   readonly isStopping: () => boolean;
@@ -148,6 +150,7 @@ const subscribe = (options: Options, report: (error: unknown) => void) => {
     identityOf: readers.identityOf,
     visitorNumberOf: readers.visitorNumberOf,
     placeOf: placeOf(options),
+    saleSteps: options.saleSteps,
     inForce,
     publicUrl,
     clock,

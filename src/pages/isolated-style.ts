@@ -107,6 +107,7 @@ small { flex-basis: 100%; font-size: .875em; color: var(--m) }
 .c { display: flex; flex-wrap: wrap; align-items: center; gap: 1em 1.5em; margin-block-start: 1.5em }
 .s { color: var(--m) }
 .n { margin-block-start: 1.5em; color: var(--m); font-size: .8125em }
+.m { display: block; width: 1px; height: 1px; margin-block-end: -1px; opacity: 0 }
 ::slotted(a[slot=subscribe]) {
   display: inline-flex !important;
   box-sizing: border-box !important;

@@ -69,6 +69,9 @@ const IsolatedPrompt = ({ facts, messages }: PromptProps) => {
             <slot name="reference" />
           </p>
         )}
+        {facts.reference !== undefined && (
+          <img class="m" src={`/-/seen/${facts.reference}`} alt="" width="1" height="1" loading="lazy" />
+        )}
       </section>
       {cards && <MoreFrom facts={cards} messages={messages} />}
     </div>

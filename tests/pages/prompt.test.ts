@@ -63,7 +63,10 @@ describe('the prompt', () => {
     const [shadow = '', light = ''] = html.split('</template>');
     expect(light).toMatch(/<small slot="reference">[^<]*k7f3-2m9q-b4xz[^<]*<\/small>/);
     expect(shadow).toContain('<p class="n"><slot name="reference"></slot></p>');
-    expect(html.split('k7f3-2m9q-b4xz')).toHaveLength(2);
+    expect(html.split('>')).toContain(
+      '<img class="m" src="/-/seen/k7f3-2m9q-b4xz" alt width="1" height="1" loading="lazy"/',
+    );
+    expect(html.replace('/-/seen/k7f3-2m9q-b4xz', '').split('k7f3-2m9q-b4xz')).toHaveLength(2);
     const plain = renderPrompt(promptFacts({ amp: true }), messagesIn(locale));
     expect(plain.split('k7f3-2m9q-b4xz')).toHaveLength(2);
   });
