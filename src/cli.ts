@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | erase | token. */
+/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | erase | policy | token. */
 import { Command } from 'commander';
 import { check } from './cli/check.ts';
 import { createEraseCommand } from './cli/erase.ts';
 import { explainAddress } from './cli/explain.ts';
 import { grant, revoke } from './cli/grant.ts';
+import { createPolicyCommands } from './cli/policy.ts';
 import { createReconcileCommand } from './cli/reconcile.ts';
 import { serve } from './cli/serve.ts';
 import { issueToken, keygen } from './cli/token.ts';
@@ -27,10 +28,11 @@ program
 
 program
   .command('explain')
-  .argument('<url>', 'the article: a path, or an address of this site')
+  .argument('[url]', 'the article: a path, or an address of this site; with --code not needed')
   .option('--reader <email>', 'as this reader')
   .option('--visitor <id>', 'as this visitor: the number at the foot of their pages')
   .option('--reads <n>', 'as a visitor who has read n articles in this window')
+  .option('--code <reference>', 'what the reference at the foot of a prompt stands for')
   .description('say why a reader gets the full article or its preview')
   .action(explainAddress);
 
@@ -61,6 +63,33 @@ program
   .option('--cancel', 'end at once, and without a refund, what would go on charging the reader')
   .description('remove what is known of a reader')
   .action(createEraseCommand((facts) => openCommandStripe({ ...facts, warn: console.error })));
+
+const policy = program.command('policy').description('the policy of a running Gatefold');
+const policyCommands = createPolicyCommands(process.env);
+const where = 'where Gatefold is; default: PUBLIC_URL';
+policy
+  .command('diff')
+  .argument('<file>', 'a policy file')
+  .option('--url <address>', where)
+  .description('say in words what a policy file would change of what is in force')
+  .action(policyCommands.diff);
+policy
+  .command('publish')
+  .argument('<file>', 'a policy file')
+  .requiredOption('--note <text>', 'why, for whoever looks at the versions later')
+  .option('--at <moment>', 'not now, but then: such as 2027-01-31T08:00:00Z')
+  .option('--regardless', 'even though another version is published before it comes into force')
+  .option('--replace-draft', 'take the place of a draft that somebody is working on')
+  .option('--url <address>', where)
+  .description('check a policy file and put it in force')
+  .action(policyCommands.publish);
+policy
+  .command('rollback')
+  .argument('<number>', 'of the version')
+  .option('--note <text>', 'why')
+  .option('--url <address>', where)
+  .description('put an earlier version in force again')
+  .action(policyCommands.rollback);
 
 const token = program.command('token').description('keys and tokens of readers');
 token

@@ -16,7 +16,6 @@ import { openMail } from './gateway/open-mail.ts';
 import type { OpenedOrigin } from './gateway/open-origin.ts';
 import { createUpgrades } from './gateway/upgrades.ts';
 import { rememberReadings } from './meter/meter-memory.ts';
-import type { MeterStore } from './meter/meter-store.ts';
 import { type Clock, systemClock } from './ops/clock.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
@@ -35,7 +34,7 @@ export interface Gateway extends Answering {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly inForce: () => PolicyInForce;
-  readonly console: Pick<Console, 'firstSignInLink'>;
+  readonly console: Console;
   readonly insight: Pick<Insight, 'flush'>;
   /** Absent: nothing is sold here. */
   readonly selling?: Selling;
@@ -55,8 +54,6 @@ interface Options {
   readonly selling?: boolean;
   /** False: the policy is the one in force now, and its file's changes become no versions: for a command. */
   readonly follow?: boolean;
-  /** Stands before the meters: a question such as "what if" must not ask the real count. */
-  readonly wrapMeters?: (meters: MeterStore) => MeterStore;
 }
 
 /** @throws PolicyFaults when the policy is broken, Error when a store, key or folder can't be used. */
@@ -72,7 +69,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const { log, metrics, policySource, inForce, stores, stripe, opened } = base;
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
-  const rooms = composeRooms(base, options.wrapMeters ?? rememberReadings, mail, () => stopping);
+  const rooms = composeRooms(base, mail, () => stopping);
   const { gate, readers, selling, console, insight, app, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
@@ -112,15 +109,10 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   };
 };
 
-const composeRooms = (
-  base: Base,
-  wrapMeters: (meters: MeterStore) => MeterStore,
-  mail: ReturnType<typeof openMail>,
-  isStopping: () => boolean,
-) => {
+const composeRooms = (base: Base, mail: ReturnType<typeof openMail>, isStopping: () => boolean) => {
   const { settings, opened, clock } = base;
   const { publicUrl } = settings;
-  const meters = wrapMeters(base.stores.meters);
+  const meters = rememberReadings(base.stores.meters);
   const isTrusted = trustedProxies(settings.trustProxy);
   const hosts = hostsOf(publicUrl, opened);
   const otherOrigins = settings.sandbox ? loopbackOrigins(publicUrl) : [];

@@ -1,5 +1,6 @@
 /** The port to what Gatefold keeps of Stripe's customers: whose they are, and what was last read of them. */
 import type { ReaderId } from '../readers/reader.ts';
+import type { DriftKind } from './reconcile-report.ts';
 import type { CustomerId, CustomerState } from './subscription.ts';
 
 export interface CustomerRecord {
@@ -75,5 +76,14 @@ export interface ReconcileProgress {
   readonly counts: Readonly<Record<string, number>>;
   /** Customers that couldn't be looked at so far, though the cursor is past them; tried again before the run is done. */
   readonly failed?: readonly CustomerId[];
+  /** Customers that differed and were mended, in this run and those before, newest last; some hundred at most. */
+  readonly found?: readonly FoundDrift[];
   readonly finishedAt?: number;
+}
+
+export interface FoundDrift {
+  readonly customer: CustomerId;
+  readonly kinds: readonly DriftKind[];
+  /** Milliseconds that pass in reality. */
+  readonly at: number;
 }

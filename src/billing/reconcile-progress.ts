@@ -33,6 +33,7 @@ export const beginRun = async ({ customers, dryRun, run, now }: Options): Promis
     eventsUntil: last?.eventsUntil ?? 0,
     counts: known,
     ...(last?.failed ? { failed: last.failed } : {}),
+    ...(last?.found ? { found: last.found } : {}),
   };
   if (!dryRun) await customers.putProgress(progress);
   return { progress, resumed: false, ...known };

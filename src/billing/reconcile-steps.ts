@@ -30,10 +30,10 @@ type Terms = ReconcileSettings &
 export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart): ReconcileSteps => {
   const { customers, callsMade, realNow } = deps;
   const { dryRun, signal } = terms;
-  const { run, counts, failed = [] } = start.progress;
+  const { run, counts, failed = [], found = [] } = start.progress;
   const pace = createPace({ ...terms, callsMade, realNow });
   const patiently = createStorePatience({ signal, pauseMs: terms.retryMs / 5 });
-  const tally = createTally({ ...deps, kept: counts, dryRun });
+  const tally = createTally({ ...deps, kept: counts, foundBefore: found, dryRun });
   const lookAgain = createLookAgain({
     refetch: createRefetch({ ...deps, pace, patiently, dryRun }),
     tally,
@@ -45,7 +45,11 @@ export const prepareSteps = (deps: ReconcileDeps, terms: Terms, start: RunStart)
   });
   const record = recordOf(terms, start, {
     putProgress: (progress) => patiently(() => customers.putProgress(progress)),
-    toKeep: () => ({ counts: tally.toKeep(), failed: lookAgain.failed().map(({ customer }) => customer) }),
+    toKeep: () => ({
+      counts: tally.toKeep(),
+      failed: lookAgain.failed().map(({ customer }) => customer),
+      found: tally.foundToKeep(),
+    }),
     toTell: () => ({ ...tally.counts(), failed: lookAgain.failed().length }),
   });
   const marks = createSweptMarks({ customers, run, dryRun });
@@ -74,7 +78,7 @@ interface ProgressRecord {
 
 interface Facts {
   readonly putProgress: (progress: ReconcileProgress) => Promise<void>;
-  readonly toKeep: () => Pick<ReconcileProgress, 'counts' | 'failed'>;
+  readonly toKeep: () => Pick<ReconcileProgress, 'counts' | 'failed' | 'found'>;
   readonly toTell: () => Omit<Parameters<NonNullable<ReconcileAsked['onProgress']>>[0], 'phase' | 'expected'>;
 }
 

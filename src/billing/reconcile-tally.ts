@@ -1,4 +1,5 @@
 /** What a run has counted so far, kept beside its cursor, so that a run that was broken off counts on. */
+import type { FoundDrift } from './customer-store.ts';
 import {
   type DriftKind,
   driftKinds,
@@ -17,11 +18,15 @@ export interface Tally {
   examples(): ReconcileReport['examples'];
   /** For `ReconcileProgress.counts`. */
   toKeep(): Readonly<Record<string, number>>;
+  /** For `ReconcileProgress.found`. */
+  foundToKeep(): readonly FoundDrift[];
 }
 
 interface Options {
   /** Of the same run, before it was broken off. */
   readonly kept?: Readonly<Record<string, number>>;
+  /** Of that run and those before. */
+  readonly foundBefore?: readonly FoundDrift[];
   readonly callsMade: () => number;
   readonly realNow: () => number;
   readonly dryRun: boolean;
@@ -29,12 +34,15 @@ interface Options {
 }
 
 const maxExamples = 10;
+const maxFoundKept = 300;
 
-export const createTally = ({ kept = {}, callsMade, realNow, dryRun, onDrift }: Options): Tally => {
+export const createTally = (options: Options): Tally => {
+  const { kept = {}, foundBefore = [], callsMade, realNow, dryRun, onDrift } = options;
   const [startedAt, callsBefore] = [realNow(), callsMade()];
   const counted = new Map<string, number>(Object.entries(kept));
   const of = (name: string): number => counted.get(name) ?? 0;
   const add = (name: string, count = 1): void => void counted.set(name, of(name) + count);
+  const foundSoFar = [...foundBefore];
   const examples = new Map<DriftKind, CustomerId[]>(driftKinds.map((kind) => [kind, []]));
 
   const counts = (): ReconcileCounts => ({
@@ -58,7 +66,10 @@ export const createTally = ({ kept = {}, callsMade, realNow, dryRun, onDrift }: 
         const shown = examples.get(kind) ?? [];
         if (shown.length < maxExamples) shown.push(customer);
       }
-      if (kinds.length > 0) add('differing');
+      if (kinds.length === 0) return;
+      add('differing');
+      foundSoFar.push({ customer, kinds, at: realNow() });
+      if (foundSoFar.length > maxFoundKept) foundSoFar.shift();
     },
     counts,
     examples: () => byKind((kind) => examples.get(kind) ?? []),
@@ -66,6 +77,7 @@ export const createTally = ({ kept = {}, callsMade, realNow, dryRun, onDrift }: 
       const { drift, ...others } = counts();
       return { ...others, ...drift };
     },
+    foundToKeep: () => [...foundSoFar],
   };
 };
 

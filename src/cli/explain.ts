@@ -1,14 +1,12 @@
 /** `gatefold explain URL`: the decision for a reader and how it came about, without counting anything. */
 
-import { askedAddress } from '../gate/asked-address.ts';
-import { readerAsker, visitorAsker } from '../gate/seen-reader.ts';
+import { type AskedAddress, askedAddress } from '../gate/asked-address.ts';
+import type { SeenReader } from '../gate/seen-reader.ts';
+import { composeExplaining, type Explaining } from '../gateway/compose-explaining.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
-import { explain } from '../insight/explain.ts';
-import { hypotheticalReads } from '../insight/hypothetical-reads.ts';
 import { systemClock } from '../ops/clock.ts';
-import type { Asker } from '../readers/asker.ts';
-import type { VisitorId } from '../readers/reader.ts';
 import { readVisitorNumber } from '../readers/visitor-number.ts';
+import type { Settings } from '../settings.ts';
 import { asEmail } from './grant.ts';
 import { fail, readSettings } from './read-settings.ts';
 
@@ -16,31 +14,23 @@ interface Options {
   readonly reader?: string;
   readonly visitor?: string;
   readonly reads?: string;
+  readonly code?: string;
 }
 
-export const explainAddress = async (url: string, options: Options): Promise<void> => {
+export const explainAddress = async (url: string | undefined, options: Options): Promise<void> => {
   const settings = { ...readSettings(), logLevel: 'silent' as const };
-  const now = systemClock();
   let gateway: Gateway | undefined;
   try {
-    const reads = options.reads === undefined ? undefined : asCount(options.reads);
-    gateway = await createGateway({
-      settings,
-      watch: false,
-      follow: false,
-      selling: false,
-      ...(reads === undefined ? {} : { wrapMeters: (meters) => hypotheticalReads(meters, reads) }),
-    });
-    const address = askedAddress(url, [new URL(settings.publicUrl).host]);
-    if (!address)
-      throw new Error(
-        `“${url}” is no address of this site: write a path, or one that begins with ${settings.publicUrl}.`,
-      );
-    const asker = await askerOf(options, gateway);
-    const decided = await gateway.gate.decideAt(address, { asker }, 'look', now);
-    if (decided === 'unavailable')
-      throw new Error('The origin can’t be reached, so nothing is known of this article.');
-    const lines = typeof decided === 'string' ? [withoutArticle[decided]] : explain(decided, now);
+    refuseSeveral(options);
+    gateway = await createGateway({ settings, watch: false, follow: false, selling: false });
+    const { gate, stores, inForce } = gateway;
+    const hosts = [new URL(settings.publicUrl).host];
+    const explaining = composeExplaining({ gate, stores, meters: stores.meters, inForce, hosts });
+    const { code } = options;
+    const lines =
+      code === undefined
+        ? await linesAt(addressIn(url, settings, hosts), readerIn(options), gateway, explaining)
+        : await linesOf(code, explaining);
     console.log(lines.join('\n'));
   } catch (error) {
     fail(error);
@@ -49,9 +39,33 @@ export const explainAddress = async (url: string, options: Options): Promise<voi
   }
 };
 
-const withoutArticle = {
-  'not-an-article': 'No article stands there: it goes through as it is.',
-  feed: 'A feed stands there: each of its entries is cut as its article’s page would be.',
+const refuseSeveral = ({ reader, visitor, reads, code }: Options): void => {
+  if ([reader, visitor, reads, code].filter((each) => each !== undefined).length > 1)
+    throw new Error('Only one of --reader, --visitor, --reads and --code says who is meant.');
+};
+
+const addressIn = (
+  url: string | undefined,
+  { publicUrl }: Settings,
+  hosts: readonly string[],
+): AskedAddress => {
+  if (url === undefined) throw new Error('Write the article’s path, or --code with a prompt’s reference.');
+  const address = askedAddress(url, hosts);
+  if (!address)
+    throw new Error(
+      `“${url}” is no address of this site: write a path, or one that begins with ${publicUrl}.`,
+    );
+  return address;
+};
+
+const readerIn = ({ reader, visitor, reads = '0' }: Options): SeenReader => {
+  if (reader !== undefined) return { kind: 'named', email: asEmail(reader) };
+  if (visitor === undefined) return { kind: 'visitor', reads: asCount(reads) };
+  if (!readVisitorNumber(visitor))
+    throw new Error(
+      '--visitor: write the number at the foot of the reader’s pages, or the gf_visitor cookie up to its second dot.',
+    );
+  return { kind: 'numbered', number: visitor };
 };
 
 const asCount = (text: string): number => {
@@ -59,17 +73,36 @@ const asCount = (text: string): number => {
   return Number(text);
 };
 
-const askerOf = async ({ reader, visitor }: Options, gateway: Gateway): Promise<Asker> => {
-  if (reader !== undefined) {
-    const record = await gateway.stores.readers.byEmail(asEmail(reader));
-    if (!record) throw new Error(`Nobody has signed in, or been granted anything, as ${reader}.`);
-    return readerAsker(record.id);
+const linesAt = async (
+  address: AskedAddress,
+  reader: SeenReader,
+  { inForce }: Gateway,
+  { explainView }: Explaining,
+): Promise<readonly string[]> => {
+  const explained = await explainView({ address, reader, rules: inForce(), now: systemClock() });
+  switch (explained.kind) {
+    case 'decided':
+      return explained.lines;
+    case 'not-an-article':
+      return ['No article stands there: it goes through as it is.'];
+    case 'feed':
+      return ['A feed stands there: each of its entries is cut as its article’s page would be.'];
+    case 'unavailable':
+      throw new Error('The origin can’t be reached, so nothing is known of this article.');
+    case 'unknown-reader':
+      throw new Error(
+        `Nobody has signed in, or been granted anything, as ${reader.kind === 'named' ? reader.email : 'that'}.`,
+      );
+    default:
+      return explained satisfies never;
   }
-  if (visitor === undefined) return { ...visitorAsker('explain.nobody' as VisitorId), newVisitor: true };
-  const number = readVisitorNumber(visitor);
-  if (!number)
+};
+
+const linesOf = async (code: string, { explainReference }: Explaining): Promise<readonly string[]> => {
+  const explained = await explainReference(code, systemClock());
+  if (explained.kind === 'unknown-reference')
     throw new Error(
-      '--visitor: write the number at the foot of the reader’s pages, or the gf_visitor cookie up to its second dot.',
+      '--code: no prompt with that reference was shown in the last 30 days. It is three groups of four letters and digits.',
     );
-  return number.kind === 'reader' ? readerAsker(number.id) : visitorAsker(number.id);
+  return explained.lines;
 };

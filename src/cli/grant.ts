@@ -1,52 +1,33 @@
 /** `gatefold grant` and `gatefold revoke`: comps, seen by every instance with its very next request. */
-import type { EntitlementId } from '../entitlements/entitlement.ts';
 import { randomText } from '../ops/random.ts';
 import type { Policy, ProductId } from '../policy/policy.ts';
+import { giveCompTo, takeCompFrom } from '../readers/give-comp.ts';
+import { readAddress } from '../readers/read-address.ts';
 import type { Email, ReaderId } from '../readers/reader.ts';
-import { type CommandFacts, withStores } from './with-stores.ts';
+import { withStores } from './with-stores.ts';
 
 export const grant = (address: string, product: string, { until }: { until: string }): Promise<void> =>
   withStores(async ({ policy, stores, now }) => {
     const email = asEmail(address);
     const id = asProduct(product, policy);
     const endsAt = asMoment(until, now);
-    const reader = await stores.readers.findOrCreate({
-      id: randomText(12) as ReaderId,
-      email,
-      createdAt: now,
-    });
-    await stores.entitlements.put(reader.id, {
-      id: compId(id),
-      product: id,
-      source: 'comp',
-      startsAt: now,
-      endsAt,
-    });
+    const newId = randomText(12) as ReaderId;
+    await giveCompTo(stores, email, { product: id, endsAt }, { newId, now });
     console.log(`${email} may read ${id} until ${new Date(endsAt).toISOString()}.`);
   });
 
 export const revoke = (address: string, product: string): Promise<void> =>
-  withStores(async (facts) => {
+  withStores(async ({ policy, stores }) => {
     const email = asEmail(address);
-    const id = asProduct(product, facts.policy);
-    const existed = await removeComp(email, id, facts);
+    const id = asProduct(product, policy);
+    const existed = await takeCompFrom(stores, email, id);
     console.log(existed ? `${email} may no longer read ${id} by grant.` : `${email} had no grant of ${id}.`);
   });
 
-const removeComp = async (email: Email, product: ProductId, { stores }: CommandFacts): Promise<boolean> => {
-  const reader = await stores.readers.byEmail(email);
-  return reader ? stores.entitlements.remove(reader.id, compId(product)) : false;
-};
-
-/** One comp for each product: granting again moves its end. */
-const compId = (product: ProductId): EntitlementId => `comp:${product}` as EntitlementId;
-
 export const asEmail = (text: string): Email => {
-  const email = text.trim().toLowerCase();
-  if (!/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) {
-    throw new Error(`“${text}” is not an email address.`);
-  }
-  return email as Email;
+  const email = readAddress(text);
+  if (!email) throw new Error(`“${text}” is not an email address.`);
+  return email;
 };
 
 const asProduct = (text: string, { products }: Policy): ProductId => {

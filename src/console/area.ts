@@ -1,8 +1,8 @@
 /** What a part of the console is: its pages and its calls of the management API, over the doors that all parts share. */
-import type { Router } from 'express';
 import type { Clock } from '../ops/clock.ts';
 import type { SendPage } from '../readers/send-page.ts';
 import type { Call } from './api/call.ts';
+import type { assetsRoutes } from './assets-routes.ts';
 import type { DraftDesk } from './draft-desk.ts';
 import type { RequireOperator } from './require-operator.ts';
 import type { ShowPage } from './show-page.ts';
@@ -19,8 +19,11 @@ export interface ConsoleShared extends RequireOperator {
   readonly report: (error: unknown) => void;
 }
 
+/** An Express router. */
+type Routes = ReturnType<typeof assetsRoutes>;
+
 export interface AreaParts {
-  readonly pages?: Router;
+  readonly pages?: Routes;
   readonly calls?: readonly Call[];
 }
 

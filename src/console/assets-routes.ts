@@ -11,7 +11,18 @@ const ours = (name: string): string => fileURLToPath(new URL(`./browser/${name}`
 const uplot = (name: string): string => join(dirname(installed.resolve('uplot')), name);
 
 const paths: Readonly<Record<ConsoleAsset, () => string>> = {
+  'chart-looks.js': () => ours('chart-looks.js'),
   'charts.js': () => ours('charts.js'),
+  'copy.js': () => ours('copy.js'),
+  'draft-text.js': () => ours('draft-text.js'),
+  'cutoffs.js': () => ours('cutoffs.js'),
+  'messages.js': () => ours('messages.js'),
+  'replay.js': () => ours('replay.js'),
+  'rules.js': () => ours('rules.js'),
+  'rules-drag.js': () => ours('rules-drag.js'),
+  'rules-keys.js': () => ours('rules-keys.js'),
+  'rules-order.js': () => ours('rules-order.js'),
+  'rules-save.js': () => ours('rules-save.js'),
   'uplot.js': () => uplot('uPlot.esm.js'),
   'uplot.css': () => uplot('uPlot.min.css'),
 };

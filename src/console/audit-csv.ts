@@ -1,4 +1,5 @@
-/** The audit log as CSV (RFC 4180), for spreadsheets that must not take a cell for a formula. */
+/** The audit log as CSV. */
+import { csvRow } from './csv.ts';
 import type { AuditLine, AuditStore } from './operators/audit-store.ts';
 import { actorName } from './pages/audit-page.tsx';
 
@@ -7,7 +8,7 @@ const pageLines = 500;
 
 /** The newest first. @throws what the store throws. */
 export async function* auditCsv(store: Pick<AuditStore, 'auditPage'>): AsyncGenerator<string> {
-  yield row(['when', 'who', 'what', 'about', 'changed']);
+  yield csvRow(['when', 'who', 'what', 'about', 'changed']);
   let before: number | undefined;
   do {
     const asked = { limit: pageLines, ...(before === undefined ? {} : { before }) };
@@ -18,12 +19,4 @@ export async function* auditCsv(store: Pick<AuditStore, 'auditPage'>): AsyncGene
 }
 
 const lineRow = ({ at, who, what, about, changed }: AuditLine): string =>
-  row([new Date(at).toISOString(), actorName(who), what, about.join(' '), changed]);
-
-const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
-
-/** What begins like a formula is one to a spreadsheet, quoted or not: an apostrophe makes it text. */
-const cell = (text: string): string => {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};
+  csvRow([new Date(at).toISOString(), actorName(who), what, about.join(' '), changed]);

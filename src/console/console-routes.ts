@@ -3,6 +3,12 @@ import { Router } from 'express';
 import { onFailure } from '../readers/own-forms-routes.ts';
 import type { PolicyWithMessages } from '../readers/send-page.ts';
 import { apiRoutes } from './api/api-routes.ts';
+import { auditCalls } from './api/audit-calls.ts';
+import type { Call } from './api/call.ts';
+import { overviewCalls } from './api/overview-calls.ts';
+import { teamCalls } from './api/team-calls.ts';
+import { tokenCalls } from './api/token-calls.ts';
+import { apiDocsRoutes } from './api-docs-routes.ts';
 import type { Area } from './area.ts';
 import { assetsRoutes } from './assets-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
@@ -12,14 +18,15 @@ import type { AuditStore } from './operators/audit-store.ts';
 import type { ChangeOperators } from './operators/change-operators.ts';
 import type { ManageTokens } from './operators/manage-tokens.ts';
 import type { OperatorStore } from './operators/operator-store.ts';
-import { type OverviewRoutesOptions, overviewRoutes } from './overview-routes.ts';
+import type { OverviewSources } from './overview-facts.ts';
+import { overviewRoutes } from './overview-routes.ts';
 import { createRequireOperator } from './require-operator.ts';
 import { createShowPage } from './show-page.ts';
 import { teamRoutes } from './team-routes.ts';
 
 export interface ConsoleRoutesOptions extends OperatorRoutesOptions {
   readonly inForce: () => PolicyWithMessages;
-  readonly overview: Omit<OverviewRoutesOptions, 'need' | 'showPage' | 'publicUrl' | 'report'>;
+  readonly overview: Omit<OverviewSources, 'publicUrl' | 'report'>;
   readonly operators: ChangeOperators;
   readonly tokens: ManageTokens;
   readonly operatorStore: Pick<OperatorStore, 'devicesOfOperator'>;
@@ -28,7 +35,13 @@ export interface ConsoleRoutesOptions extends OperatorRoutesOptions {
   readonly areas: readonly Area[];
 }
 
-export const consoleRoutes = (options: ConsoleRoutesOptions): Router => {
+export interface ConsoleRoutes {
+  readonly router: Router;
+  /** All that the management API can. */
+  readonly calls: readonly Call[];
+}
+
+export const consoleRoutes = (options: ConsoleRoutesOptions): ConsoleRoutes => {
   const { publicUrl, otherOrigins = [], sendPage, identify, clock, report } = options;
   const doors = createRequireOperator({
     identify,
@@ -42,14 +55,24 @@ export const consoleRoutes = (options: ConsoleRoutesOptions): Router => {
   const { operators, tokens, operatorStore, auditStore, desk } = options;
   const shared = { ...doors, showPage, sendPage, desk, publicUrl, clock, report };
   const areas = options.areas.map((area) => area(shared));
-  const routes = Router();
-  for (const { pages } of areas) if (pages) routes.use(pages);
-  return routes
+  const overview = { ...options.overview, publicUrl, report };
+  const calls = [
+    ...overviewCalls(overview),
+    ...areas.flatMap((area) => area.calls ?? []),
+    ...teamCalls(options),
+    ...tokenCalls(options),
+    ...auditCalls(options),
+  ];
+  const router = Router();
+  for (const { pages } of areas) if (pages) router.use(pages);
+  router
     .use(assetsRoutes())
-    .use(apiRoutes({ ...shared, calls: areas.flatMap(({ calls = [] }) => calls) }))
+    .use(apiDocsRoutes({ ...shared, calls }))
+    .use(apiRoutes({ ...shared, calls }))
     .use(operatorRoutes(options))
-    .use(overviewRoutes({ ...options.overview, ...shared }))
+    .use(overviewRoutes({ ...overview, ...shared }))
     .use(teamRoutes({ ...shared, operators, tokens, store: operatorStore }))
     .use(auditRoutes({ ...shared, store: auditStore }))
     .use(onFailure(sendPage, report));
+  return { router, calls };
 };

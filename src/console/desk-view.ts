@@ -1,10 +1,9 @@
 /** What is on the desk: the draft beside the policy in force, both read and checked, and what one changes of the other. */
 import { LRUCache } from 'lru-cache';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
-import type { KnownMessages } from '../policy/check-messages.ts';
-import { loadPolicy } from '../policy/load-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyFault } from '../policy/policy-fault.ts';
+import type { Check } from '../policy/versions/check-text.ts';
 import type { Scheduled } from '../policy/versions/desk.ts';
 import type { PolicyVersions } from '../policy/versions/policy-versions.ts';
 import { textHash, type VersionSummary } from '../policy/versions/version.ts';
@@ -56,7 +55,8 @@ interface Options {
   readonly inForce: () => PolicyInForce;
   /** A policy as the gate uses it. */
   readonly compile: (policy: Policy) => PolicyInForce;
-  readonly messages: KnownMessages;
+  /** What a text says, or its faults. */
+  readonly load: Check;
 }
 
 export const createDeskViewer = (options: Options): DeskViewer => {
@@ -102,13 +102,13 @@ const changesBetween = (before: CheckedPolicy, after: CheckedPolicy): readonly C
 /** Drafts and versions that are looked at in turn. */
 const keptPolicies = 12;
 
-const createCheck = ({ compile, messages }: Options): DeskViewer['check'] => {
+const createCheck = ({ compile, load }: Options): DeskViewer['check'] => {
   const kept = new LRUCache<string, CheckedPolicy>({ max: keptPolicies });
   return (text) => {
     const hash = textHash(text);
     const known = kept.get(hash);
     if (known) return known;
-    const loaded = loadPolicy(text, 'draft', messages);
+    const loaded = load(text);
     const checked: CheckedPolicy =
       loaded.kind === 'ok'
         ? { policy: loaded.policy, rules: compile(loaded.policy), faults: [], warnings: loaded.warnings }

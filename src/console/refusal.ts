@@ -9,7 +9,7 @@ interface Refusal {
   readonly detail: string;
 }
 
-const refusals = {
+export const refusals = {
   'operator-unknown': {
     status: 401,
     title: 'Sign in first',

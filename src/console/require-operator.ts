@@ -16,11 +16,11 @@ import { createRefuse, wantsPage } from './refusal.ts';
 type Asked = IncomingMessage & { readonly originalUrl?: string };
 
 /** Goes on to the next handler only for an operator who may; every other request is answered here. */
-export type OperatorGuard = (
-  request: Asked,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => Promise<void>;
+export interface OperatorGuard {
+  (request: Asked, response: ServerResponse, next: (error?: unknown) => void): Promise<void>;
+  /** What it asks for: so that all routes can be looked through for one without it. */
+  readonly action: Action;
+}
 
 export interface RequireOperator {
   /** For a route's own place, before its body is read. An action that changes something is refused to GET and HEAD. */
@@ -57,9 +57,8 @@ export const createRequireOperator = (options: Options): RequireOperator => {
     }
   };
 
-  const need =
-    (action: Action): OperatorGuard =>
-    async (request, response, next) => {
+  const need = (action: Action): OperatorGuard => {
+    const guard = async (...[request, response, next]: Parameters<OperatorGuard>): Promise<void> => {
       // Before anything is looked up: what comes from elsewhere learns nothing, not even by how long it takes.
       const refusal = refusedUnasked(request, action, ownOrigins);
       if (refusal) return refuse(request, response, refusal);
@@ -77,6 +76,8 @@ export const createRequireOperator = (options: Options): RequireOperator => {
       response.setHeader('Cache-Control', 'private, no-store');
       next();
     };
+    return Object.assign(guard, { action });
+  };
 
   return {
     need,

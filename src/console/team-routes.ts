@@ -10,7 +10,8 @@ import type { ManageTokens } from './operators/manage-tokens.ts';
 import { may, roles } from './operators/may.ts';
 import type { ApiTokenId, Operator } from './operators/operator.ts';
 import type { OperatorStore } from './operators/operator-store.ts';
-import { renderTeamPage, type ShownOperator, type TeamFacts } from './pages/team-page.tsx';
+import { seenOperators } from './operators/seen-operators.ts';
+import { renderTeamPage, type TeamFacts } from './pages/team-page.tsx';
 import type { RequireOperator } from './require-operator.ts';
 import type { ShowPage } from './show-page.ts';
 import { isTeamNotice, type TeamFault, type TeamNotice, teamFaults, teamNotices } from './team-notices.ts';
@@ -58,7 +59,7 @@ const showTeam = async (
   const actor = actorOf(operatorOf(request));
   const seesTokens = may(actor, 'see-tokens') === 'allowed';
   const facts: TeamFacts = {
-    operators: await Promise.all((await operators.list()).map((operator) => withLastSeen(operator, store))),
+    operators: await seenOperators(operators, store),
     mayChange: may(actor, 'invite') === 'allowed',
     ...(seesTokens ? { tokens: await tokens.list() } : {}),
     ...more,
@@ -68,16 +69,6 @@ const showTeam = async (
 };
 
 const actorOf = ({ role, via }: Operator) => ({ role, by: via.kind });
-
-/** Owners by the settings have no record: what is known of them is what their signed-in browsers tell. */
-const withLastSeen = async (
-  operator: Awaited<ReturnType<ChangeOperators['list']>>[number],
-  store: Options['store'],
-): Promise<ShownOperator> => {
-  if (!operator.bySettings) return operator;
-  const seen = (await store.devicesOfOperator(operator.email)).map(({ lastSeenAt }) => lastSeenAt);
-  return seen.length === 0 ? operator : { ...operator, lastSeenAt: Math.max(...seen) };
-};
 
 const role = z.enum(roles);
 const inviteForm = z.object({ email: operatorEmail, role });

@@ -1,6 +1,6 @@
 /** The publisher's console, put together: who may enter, and what its pages stand on. */
 import { isLiveKey } from '../billing/stripe-client.ts';
-import { consoleRoutes } from '../console/console-routes.ts';
+import { type ConsoleRoutes, consoleRoutes } from '../console/console-routes.ts';
 import { createDeskViewer } from '../console/desk-view.ts';
 import { createDraftDesk, type DraftDesk } from '../console/draft-desk.ts';
 import { type Audit, createAudit } from '../console/operators/audit.ts';
@@ -18,6 +18,7 @@ import { randomText } from '../ops/random.ts';
 import { signInMail } from '../pages/mail-sign-in.tsx';
 import { knownMessages } from '../pages/messages/message-keys.ts';
 import type { Policy } from '../policy/policy.ts';
+import { checkAs } from '../policy/versions/check-text.ts';
 import { policyVersions } from '../policy/versions/policy-versions.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
 import { createSignInLimits } from '../readers/rate-limits.ts';
@@ -26,7 +27,8 @@ import { type AreaOptions, composeAreas } from './compose-areas.ts';
 import { compilePolicy } from './policy-in-force.ts';
 
 export interface Console {
-  readonly routes: readonly ReturnType<typeof consoleRoutes>[];
+  readonly routes: readonly ConsoleRoutes['router'][];
+  readonly calls: ConsoleRoutes['calls'];
   /**
    * The address of a link that signs the first owner in, once and for a quarter of an hour, without mail. Undefined:
    * this is no sandbox of a machine's own, or there is no owner.
@@ -58,7 +60,7 @@ export const composeConsole = (options: Options): Console => {
     composeMail: (facts) =>
       signInMail({ siteName: `the console of ${siteName()}`, ...facts }, inForce().messages('en')),
   });
-  const routes = consoleRoutes({
+  const { router, calls } = consoleRoutes({
     signIn,
     identify: createIdentifyOperator({ store, owners, secure: publicUrl.startsWith('https:') }),
     limits: createSignInLimits({ redisClient: stores.limitClient }),
@@ -83,15 +85,22 @@ export const composeConsole = (options: Options): Console => {
     report,
   });
   return {
-    routes: [routes],
+    routes: [router],
+    calls,
     firstSignInLink: async () => (sandbox ? signIn.firstSignInLink(realNow()) : undefined),
   };
 };
 
 const composeDesk = ({ stores, inForce, stripe, realNow }: Options, audit: Audit): DraftDesk => {
-  const versions = policyVersions({ store: stores.versions, clock: realNow, messages: knownMessages });
+  const load = checkAs('draft', knownMessages);
+  const versions = policyVersions({
+    store: stores.versions,
+    clock: realNow,
+    messages: knownMessages,
+    check: load,
+  });
   const compile = (policy: Policy) => compilePolicy(policy, stripe.isSandbox);
-  const viewer = createDeskViewer({ versions, inForce, compile, messages: knownMessages });
+  const viewer = createDeskViewer({ versions, inForce, compile, load });
   return createDraftDesk({ versions, viewer, audit, clock: realNow });
 };
 

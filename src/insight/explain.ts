@@ -25,9 +25,12 @@ export const explainLines = (facts: ExplainFacts): readonly string[] => [
   `Opened by: ${facts.products.join(', ') || 'nothing that can be bought'}.`,
   ...describeEntitlements(facts.entitlements),
   ...(facts.meter ? describeMeter(facts.meter) : []),
-  `Decision: ${facts.decision.outcome}, because ${reasonWords[facts.decision.reason]} (${facts.decision.reason}).`,
+  `Decision: ${facts.decision.outcome}, because ${reasonInWords(facts.decision.reason)} (${facts.decision.reason}).`,
   `Policy: ${facts.decision.policyVersion}.`,
 ];
+
+/** What follows “because”. */
+export const reasonInWords = (reason: Reason): string => reasonWords[reason];
 
 const describeArticle = (article: Article): readonly string[] => [
   `Article: ${article.id}${article.title ? ` “${article.title}”` : ''}`,

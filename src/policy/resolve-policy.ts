@@ -105,7 +105,8 @@ const termsOf = (text: OtherwiseText, { meters, products, cutoff }: Context): Ru
   };
 };
 
-const cutoffOf = ({ marker, otherwise, ...counted }: CutoffText): Cutoff =>
+/** Its defaults filled in. */
+export const cutoffOf = ({ marker, otherwise, ...counted }: CutoffText): Cutoff =>
   marker === undefined ? countedOf(counted) : { by: 'marker', marker, fallback: countedOf(otherwise ?? {}) };
 
 const countedOf = (text: Partial<CountedCutoffText>): CountedCutoff => {

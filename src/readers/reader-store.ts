@@ -15,6 +15,23 @@ export interface PendingSignIn {
   readonly expiresAt: number;
 }
 
+export interface ReadersPageAsked {
+  /** Only those whose address comes behind this one, whether or not anybody has it. */
+  readonly after?: Email;
+  /** Only those whose address begins so. */
+  readonly startsWith?: string;
+  readonly limit: number;
+}
+
+export interface ReadersPage {
+  /** `limit` at most; fewer is no sign of the end. */
+  readonly readers: readonly ProvedReader[];
+  /** The next page's `after`. Absent: there is nobody behind these. */
+  readonly next?: Email;
+  /** Readers of before there was a list are still being put into it: asked a moment later, there may be more. */
+  readonly gathering?: true;
+}
+
 export interface ReaderStore {
   byId(id: ReaderId): Promise<ReaderRecord | undefined>;
   byEmail(email: Email): Promise<ProvedReader | undefined>;
@@ -25,6 +42,8 @@ export interface ReaderStore {
   findOrCreate(candidate: ProvedReader): Promise<ProvedReader>;
   /** A reader without an address; an existing record of that id is left as it is. */
   putUnproved(record: { readonly id: ReaderId; readonly createdAt: number }): Promise<void>;
+  /** Readers who have an address, in the order of its bytes. */
+  readersPage(asked: ReadersPageAsked): Promise<ReadersPage>;
   /** The reader's record and address, and nothing else; the devices must be revoked before. True when there was one. */
   removeReader(id: ReaderId): Promise<boolean>;
   putDevice(device: DeviceRecord): Promise<void>;

@@ -1,6 +1,6 @@
 /** What both stores keep of Stripe's customers as JSON, and believe when they read it back. */
 import { z } from 'zod';
-import type { ReconcileProgress } from '../billing/customer-store.ts';
+import type { FoundDrift, ReconcileProgress } from '../billing/customer-store.ts';
 import type {
   CustomerState,
   PassState,
@@ -54,6 +54,12 @@ const state = z.object({
   features: z.array(z.string()),
 } satisfies FieldsOf<CustomerState>);
 
+const found = z.object({
+  customer: text,
+  kinds: z.array(z.enum(['paid-but-stopped', 'not-paid-but-let-in', 'other-dates', 'old-account'])),
+  at: moment,
+} satisfies FieldsOf<FoundDrift>);
+
 const progress = z.object({
   run: text,
   startedAt: moment,
@@ -62,6 +68,7 @@ const progress = z.object({
   eventsUntil: moment,
   counts: z.record(z.string(), z.number()),
   failed: z.array(text).optional(),
+  found: z.array(found).optional(),
   finishedAt: moment.optional(),
 } satisfies FieldsOf<ReconcileProgress>);
 

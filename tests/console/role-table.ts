@@ -29,3 +29,51 @@ export const expected = (role: Role, by: 'device' | 'token', action: Action): Pe
   if (table[action][place] !== '+') return 'role-insufficient';
   return by === 'token' && byPeopleOnly.includes(action) ? 'person-needed' : 'allowed';
 };
+
+/** The management API's calls by what they need, written out by hand too. */
+export const callsByAction: Readonly<Partial<Record<Action, readonly string[]>>> = {
+  read: [
+    ...['overview', 'listOperators', 'listAudit'],
+    ...['readPolicy', 'checkPolicy', 'comparePolicy', 'listVersions', 'readVersion', 'readVersionChanges'],
+    ...[
+      'listLimits',
+      'listRules',
+      'matchRule',
+      'countRuleMatches',
+      'listCutoffs',
+      'previewCutoff',
+      'listPlans',
+      'listMessages',
+    ],
+    ...['seeAsReader', 'explain', 'replay'],
+    ...['listReaders', 'findReader', 'showReader', 'listReaderDevices', 'showDrift'],
+    ...['funnel', 'freeReads', 'sellers'],
+  ],
+  export: [
+    'exportReplay',
+    'exportReaders',
+    'exportFunnel',
+    'exportFreeReads',
+    'exportSellers',
+    'exportAudit',
+  ],
+  'edit-draft': ['saveDraft', 'editDraft', 'discardDraft'],
+  publish: ['publishDraft', 'cancelScheduled'],
+  rollback: ['rollBack'],
+  grant: ['giveComp', 'giveCompToAddress'],
+  revoke: ['revokeEntitlement'],
+  resync: ['resyncReader'],
+  'sign-out-device': ['signOutReader', 'signOutReaderDevice'],
+  'see-tokens': ['listTokens'],
+  invite: ['inviteOperator'],
+  'change-role': ['changeRole'],
+  'remove-operator': ['removeOperator'],
+  'make-token': ['makeToken'],
+  'revoke-token': ['revokeToken'],
+};
+
+/** These change nothing; they ask for more than an address holds, or for what must not stand in one. */
+export const askedByPost: { readonly calls: readonly string[]; readonly forms: readonly string[] } = {
+  calls: ['checkPolicy', 'comparePolicy', 'findReader', 'previewCutoff'],
+  forms: ['/-/console/explain', '/-/console/readers/find', '/-/console/see'],
+};

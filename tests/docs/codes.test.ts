@@ -4,6 +4,8 @@ import { expect, test } from '@jest/globals';
 import type { BillingFaultKind, EventReading } from '../../src/billing/billing.ts';
 import type { EventOutcome } from '../../src/billing/receive-event.ts';
 import { driftKinds } from '../../src/billing/reconcile-report.ts';
+import { problems } from '../../src/console/api/problems.ts';
+import { refusals as consoleRefusals } from '../../src/console/refusal.ts';
 import type { Reason } from '../../src/gate/decision.ts';
 import type { FaultCode } from '../../src/gate/send-fault.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
@@ -12,7 +14,7 @@ import type { ErrorCode } from '../../src/pages/error-page.tsx';
 import { faultCodes, warningCodes } from '../../src/policy/policy-fault.ts';
 import type { Identity } from '../../src/readers/identity.ts';
 import type { TokenWhy } from '../../src/readers/reader-token.ts';
-import { explained, read, root, section } from './documents.ts';
+import { explained, read, root, section, tableRows } from './documents.ts';
 
 /** Lists that only the compiler can hold complete: a member that is missing or unknown doesn't type-check. */
 const reasons = Object.keys({
@@ -203,4 +205,25 @@ test('docs/operations.md explains every figure', async () => {
   const names = [...text.matchAll(/^# TYPE (gatefold_\w+)/gm)].map(([, name = '']) => name);
   expect(names.length).toBeGreaterThan(3);
   expect(sorted(explained(section('docs/operations.md', 'Figures')))).toEqual(sorted(names));
+});
+
+/** Codes with their statuses. */
+const withStatus = (heading: string): readonly string[] =>
+  tableRows(section('docs/errors.md', heading))
+    .map(([code = '', status = '']) => `${code} ${status}`)
+    .sort();
+const asAnswered = (codes: Readonly<Record<string, { readonly status: number }>>): readonly string[] =>
+  Object.entries(codes)
+    .map(([code, { status }]) => `\`${code}\` ${status}`)
+    .sort();
+
+test('docs/errors.md explains every refusal of the console’s door and of the management API, with its status', () => {
+  expect(withStatus('Console')).toEqual(asAnswered(consoleRefusals));
+  expect(withStatus('Management API')).toEqual(asAnswered(problems));
+  const words = tableRows(section('docs/errors.md', 'Management API')).map(([code, , detail]) => [
+    code,
+    detail,
+  ]);
+  const answered = Object.entries(problems).map(([code, { detail }]) => [`\`${code}\``, detail]);
+  expect(Object.fromEntries(words)).toEqual(Object.fromEntries(answered));
 });

@@ -32,7 +32,7 @@ test('every command and every option of the command line is in the README', () =
   expect(commands.length).toBeGreaterThan(5);
   for (const name of commands) {
     const isGroup = source.includes(`program.command('${name}')`);
-    if (!isGroup) expect(documented).toMatch(new RegExp(`\`gatefold (token )?${name}\\b`));
+    if (!isGroup) expect(documented).toMatch(new RegExp(`\`gatefold (token |policy )?${name}\\b`));
   }
   for (const option of options) expect(documented).toContain(`\`${option}\``);
 });
@@ -85,7 +85,7 @@ test('every address of ours that the README names is answered by some route', ()
   const named = tableRows(section('README.md', 'Three ways in')).flatMap(([first = '']) =>
     [...first.matchAll(/`(\/-\/[^`]+)`/g)].map(([, path = '']) => path),
   );
-  const source = ['app', 'billing', 'console', 'gate', 'ops', 'pages', 'readers', 'sandbox']
+  const source = ['app', 'billing', 'console', 'gate', 'insight', 'ops', 'pages', 'readers', 'sandbox']
     .flatMap((room) => filesUnder(room))
     .map((file) => read(`src/${file}`))
     .join('\n');

@@ -204,6 +204,9 @@ describe('the command', () => {
       ['explain', 'https://elsewhere.example/x'],
       ['explain', '/tidewater/metered', '--reads', 'many'],
       ['explain', '/tidewater/metered', '--visitor', '../x'],
+      ['explain', '/tidewater/metered', '--reads', '1', '--reader', 'nobody@example.com'],
+      ['explain', '--code', '2222-3333-4444'],
+      ['explain'],
     ];
     const answers = await Promise.all(wrong.map((args) => gatefold(args, site.environment)));
     expect(answers.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [1, '']));

@@ -195,3 +195,16 @@ describe('overrides', () => {
     expect(placeholdersOf('toString')).toEqual([]);
   });
 });
+
+test.each(['en-u-ca-buddhist', 'de-AT-x-private', 'zh-Hant-u-nu-hanidec'])(
+  'the tag %s, extension and all, has messages and days',
+  (locale) => {
+    const messages = createMessages({
+      overrides: { [locale]: { line: 'Ours' } },
+      siteLanguage: locale,
+      timeZone: 'UTC',
+    })(locale);
+    expect(messages.text('line')).toBe('Ours');
+    expect(messages.day(firstOfDecember)).not.toBe('');
+  },
+);

@@ -218,6 +218,24 @@ describe('with one Redis', () => {
     expect(found).toEqual({ id: other, email: theirs, createdAt: noon });
   });
 
+  test('readers of before there was a list are put into it when it is asked for, and an erased one leaves it', async () => {
+    const { readers } = await open();
+    const names = Array.from({ length: 30 }, (_, n) => `${newReaderId()}-${n}`);
+    const emails = [...names.map((name) => `old-${name}@example.org`), 'old-{odd}@example.org'] as Email[];
+    const found = await Promise.all(
+      emails.map((email) => readers.findOrCreate({ id: newReaderId(), email, createdAt: noon })),
+    );
+    // As a Gatefold left it that knew of no list.
+    await redis.call('DEL', 'gf:{readers}:by-email', 'gf:{readers}:gathered');
+    await redis.call('SET', 'gf:email:{old-nobody@example.org}', 'nobody');
+    const page = await (await open()).readers.readersPage({ startsWith: 'old-', limit: 100 });
+    expect(new Set(page.readers)).toEqual(new Set(found));
+    expect(page.gathering).toBeUndefined();
+    await readers.removeReader(found[3]?.id as never);
+    expect(await redis.call('ZSCORE', 'gf:{readers}:by-email', found[3]?.email ?? '')).toBeNull();
+    expect(await redis.call('ZSCORE', 'gf:{readers}:by-email', 'old-nobody@example.org')).toBeNull();
+  });
+
   test('every count has an end, counted from the asker’s clock and not the server’s', async () => {
     const { meters } = await open();
     const longAgo = Date.parse('2001-02-03T12:00:00Z');

@@ -5,11 +5,12 @@ import type { ApiTokenId, Appointment, OperatorDeviceId } from '../../src/consol
 import type { Gateway } from '../../src/gateway.ts';
 import { randomText } from '../../src/ops/random.ts';
 import type { Email } from '../../src/readers/reader.ts';
+import { checkAnswer } from './checked-answer.ts';
 import { type Answer, ask } from './raw-client.ts';
 
 interface Site {
   readonly url: string;
-  readonly gateway: Pick<Gateway, 'stores'>;
+  readonly gateway: Pick<Gateway, 'stores'> & Partial<Pick<Gateway, 'console'>>;
   readonly time: { readonly now: number };
 }
 
@@ -104,19 +105,29 @@ const callApi = async (
   path: string,
   body: unknown,
 ): Promise<ApiAnswer> => {
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const answer = await ask(site.url, `/-/console/api/v1${path}`, {
     method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...headers, ...(text === undefined ? {} : jsonOf(text)) },
+    ...(text === undefined ? {} : { body: text }),
   });
-  const isJson = String(answer.headers['content-type']).includes('json');
-  return {
+  const isJson = String(answer.headers['content-type']).includes('json') && answer.text !== '';
+  const told = {
     status: answer.status,
     headers: answer.headers,
     text: answer.text,
     body: isJson ? JSON.parse(answer.text) : undefined,
   };
+  if (site.gateway.console && method.toUpperCase() !== 'HEAD')
+    checkAnswer(site.gateway.console.calls, method, path, told);
+  return told;
 };
+
+/** With its length: nothing else tells of a DELETE's body. */
+export const jsonOf = (text: string) => ({
+  'Content-Type': 'application/json',
+  'Content-Length': String(Buffer.byteLength(text)),
+});
 
 const formBody = (fields: Readonly<Record<string, string | readonly string[]>>): string => {
   const pairs = Object.entries(fields).flatMap(([name, value]) =>

@@ -1,11 +1,12 @@
 /** One call of the management API: where it is, who may, what it takes and answers, and what it does. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Action } from '../operators/may.ts';
 import type { Operator } from '../operators/operator.ts';
 import type { ProblemCode } from './problems.ts';
 
-/** As the documentation groups them. */
-export type CallGroup = 'Policy' | 'Looking' | 'Readers' | 'Insight' | 'Team';
+/** As the documentation groups them, in its order. */
+export const callGroups = ['Site', 'Policy', 'Looking', 'Readers', 'Insight', 'Team'] as const;
+export type CallGroup = (typeof callGroups)[number];
 
 export interface CallParts<
   Params extends z.ZodObject,
@@ -42,6 +43,8 @@ export interface CallParts<
 
 export type Answered<Answer> =
   | { readonly kind: 'ok'; readonly answer: Answer }
+  /** For `csv` alone: a table too long to be held at once. */
+  | { readonly kind: 'streamed'; readonly chunks: AsyncIterable<string> }
   /** @property more beside `code` and `detail`: what is there now, faults … */
   | {
       readonly kind: 'problem';
@@ -50,6 +53,8 @@ export type Answered<Answer> =
     };
 
 export const ok = <Answer>(answer: Answer): Answered<Answer> => ({ kind: 'ok', answer });
+
+export const streamed = (chunks: AsyncIterable<string>): Answered<never> => ({ kind: 'streamed', chunks });
 
 export const problem = (
   code: ProblemCode,
@@ -75,7 +80,10 @@ export interface Call extends Omit<CallParts<z.ZodObject, z.ZodObject, z.ZodType
   }) => Promise<Answered<unknown>>;
 }
 
-/** Checks the parts against each other, then forgets their types: the routes parse before they run. */
+/**
+ * Checks the parts against each other, then forgets their types: the routes parse before they run. A field that the
+ * call doesn't take is refused and not passed over, so that a misspelt one is noticed.
+ */
 export const call = <
   Answer extends z.ZodType,
   Params extends z.ZodObject = z.ZodObject,
@@ -83,4 +91,16 @@ export const call = <
   Body extends z.ZodType = z.ZodType,
 >(
   parts: CallParts<Params, Query, Body, Answer>,
-): Call => parts as unknown as Call;
+): Call => {
+  const { params, query, body } = parts;
+  const strict = {
+    ...parts,
+    ...(params && { params: exact(params) }),
+    ...(query && { query: exact(query) }),
+    ...(body && { body: exact(body) }),
+  };
+  return strict as unknown as Call;
+};
+
+const exact = (schema: z.ZodType): z.ZodType =>
+  schema instanceof z.ZodObject && schema.def.catchall === undefined ? schema.strict() : schema;

@@ -48,6 +48,10 @@ export function may({ role, by }: Actor, action: Action): Permission {
   return by === 'token' && needsPerson.includes(action) ? 'person-needed' : 'allowed';
 }
 
+export const leastRoleFor = (action: Action): Role => leastRole[action];
+
+export const needsPersonFor = (action: Action): boolean => needsPerson.includes(action);
+
 export const changesSomething = (action: Action): boolean => !looks.includes(action);
 
 export const lesserRole = (one: Role, other: Role): Role => (rankOf(one) < rankOf(other) ? one : other);

@@ -10,6 +10,8 @@ const operator = 'gf_operator';
 /** Binds a mailed code to the browser that asked for it. */
 const signIn = 'gf_operator_sign_in';
 
+export const operatorCookieName = (secure: boolean): string => nameOf(operator, secure);
+
 export const operatorCookie = (secret: string, secure: boolean): string =>
   setCookie(operator, secret, deviceHours * 3600, secure);
 

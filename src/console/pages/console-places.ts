@@ -16,6 +16,7 @@ export const consolePlaces = [
   { path: '/-/console/insight', name: 'Insight' },
   { path: '/-/console/team', name: 'Team' },
   { path: '/-/console/audit', name: 'Audit' },
+  { path: '/-/console/api', name: 'API' },
 ] as const;
 
 export type ConsolePath = (typeof consolePlaces)[number]['path'];

@@ -28,6 +28,8 @@ interface ConsoleShellProps {
   /** Files of the console's own; the page works without them. */
   readonly scripts?: readonly ConsoleAsset[];
   readonly sheets?: readonly ConsoleAsset[];
+  /** Where script doesn't ask for news, the page itself comes again after so many seconds, at this local address. */
+  readonly refresh?: { readonly seconds: number; readonly to: string } | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -42,6 +44,7 @@ const ConsoleShell = ({
   fault,
   scripts = [],
   sheets = [],
+  refresh,
   children,
 }: ConsoleShellProps) => {
   const { site } = frame;
@@ -53,12 +56,19 @@ const ConsoleShell = ({
         <title>{`${heading} · Console of ${site.name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        {/* Browsers would ask the origin for one. */}
+        <link rel="icon" href="data:," />
         <meta name="color-scheme" content="light dark" />
         <Style text={pageStyle} />
         <Style text={consoleStyle} />
         {sheets.map((name) => (
           <link key={name} rel="stylesheet" href={assetPath(name)} />
         ))}
+        {refresh && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${refresh.seconds}; url=${refresh.to}`} />
+          </noscript>
+        )}
         {scripts.map((name) => (
           <script key={name} type="module" src={assetPath(name)} />
         ))}

@@ -1,13 +1,13 @@
 /** Who may use the console, and the tokens of programs: everybody sees the people, owners change both. */
-import type { ListedOperator } from '../operators/change-operators.ts';
 import type { ListedToken } from '../operators/manage-tokens.ts';
 import { type Role, roles } from '../operators/may.ts';
+import type { SeenOperator } from '../operators/seen-operators.ts';
 import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
 import { Moment } from './moment.tsx';
 import { TeamTokens } from './team-tokens.tsx';
 
 export interface TeamFacts {
-  readonly operators: readonly ShownOperator[];
+  readonly operators: readonly SeenOperator[];
   /** True: whoever looks may invite, change roles and remove. */
   readonly mayChange: boolean;
   /** Absent: whoever looks may not see them. */
@@ -20,8 +20,6 @@ export interface TeamFacts {
   readonly typed?: { readonly email?: string; readonly tokenName?: string };
   readonly now: number;
 }
-
-export type ShownOperator = ListedOperator & { readonly lastSeenAt?: number };
 
 export const renderTeamPage = (frame: ConsoleFrame, facts: TeamFacts): string =>
   renderConsolePage({
@@ -47,7 +45,7 @@ export const renderTeamPage = (frame: ConsoleFrame, facts: TeamFacts): string =>
   });
 
 interface RowProps {
-  readonly operator: ShownOperator;
+  readonly operator: SeenOperator;
   readonly frame: ConsoleFrame;
   readonly facts: TeamFacts;
 }

@@ -6,7 +6,9 @@ const tag = /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,6}$/i;
 export const localeChain = (locale: string): readonly string[] => {
   if (!tag.test(locale) || !isKnownToIntl(locale)) return [];
   const parts = locale.split('-');
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+  const chain = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+  // Cut within an extension (`en-u` of `en-u-ca-buddhist`), a tag is none.
+  return chain.filter(isKnownToIntl);
 };
 
 /** Tags of the right shape may still be refused by Intl (a repeated variant), which throws wherever they're used. */

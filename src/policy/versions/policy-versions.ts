@@ -3,7 +3,7 @@ import type { Clock } from '../../ops/clock.ts';
 import type { KnownMessages } from '../check-messages.ts';
 import type { PolicyFault } from '../policy-fault.ts';
 import { changeInOrder } from './change-desk.ts';
-import { checkAs } from './check-text.ts';
+import { type Check, checkAs } from './check-text.ts';
 import type { Desk } from './desk.ts';
 import {
   type DraftConflict,
@@ -72,13 +72,15 @@ interface Options {
   readonly store: VersionStore;
   readonly clock: Clock;
   readonly messages?: KnownMessages;
+  /** Of drafts; absent: its own. One that is shared checks a text once for all who ask. */
+  readonly check?: Check;
 }
 
 const longestPage = 100;
 
-export const policyVersions = ({ store, clock, messages }: Options): PolicyVersions => {
+export const policyVersions = (options: Options): PolicyVersions => {
+  const { store, clock, messages, check = checkAs('draft', messages) } = options;
   const change = changeInOrder(store);
-  const check = checkAs('draft', messages);
   const checkText = (text: string): CheckedText => {
     const checked = check(text);
     return { faults: checked.kind === 'faulty' ? checked.faults : [], warnings: checked.warnings };

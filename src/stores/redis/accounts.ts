@@ -7,9 +7,13 @@ import type { Email, ProvedReader, ReaderId, ReaderRecord } from '../../readers/
 import type { ReaderStore } from '../../readers/reader-store.ts';
 import { type RedisConnection, script } from './connect.ts';
 import { emailKey, readerKey } from './keys.ts';
+import { redisReaderIndex } from './reader-index.ts';
 import { parseReader } from './record-schema.ts';
 
-type Accounts = Pick<ReaderStore, 'byId' | 'byEmail' | 'findOrCreate' | 'putUnproved' | 'removeReader'>;
+type Accounts = Pick<
+  ReaderStore,
+  'byId' | 'byEmail' | 'findOrCreate' | 'putUnproved' | 'readersPage' | 'removeReader'
+>;
 
 /** @param onMalformed told the key of a record that can't be read; it counts as absent. */
 export function redisAccounts(redis: RedisConnection, onMalformed: (where: string) => void): Accounts {
@@ -42,21 +46,31 @@ export function redisAccounts(redis: RedisConnection, onMalformed: (where: strin
     return reader ? { id, reader } : { id };
   };
 
+  const index = redisReaderIndex(redis, async (email) => (await holderOf(email)).reader);
+
   const findOrCreate: ReaderStore['findOrCreate'] = async (candidate) => {
+    const found = await claim(candidate);
+    await index.enter(found.email);
+    return found;
+  };
+
+  const claim = async (candidate: ProvedReader): Promise<ProvedReader> => {
     const { id, email, createdAt } = candidate;
     const known = await holderOf(email);
     if (known.reader) return known.reader;
+    // Before the claim too: were this cut short behind it, nobody would find the reader in the list.
+    await index.enter(email);
     // The record before the address that points to it, so that whoever finds the address finds a record.
     const unproved = JSON.stringify({ id, createdAt });
     const isNew = await swap(readerKey(id), null, unproved);
     if (!(await swap(emailKey(email), known.id, id))) {
       if (isNew) await swap(readerKey(id), unproved, null);
-      return findOrCreate(candidate);
+      return claim(candidate);
     }
     const reader = await giveEmail(id, email);
     if (reader) return reader;
     // The browser proved another address in the meantime: a reader has one, so this one is a reader of its own.
-    return findOrCreate({ ...candidate, id: randomText(12) as ReaderId });
+    return claim({ ...candidate, id: randomText(12) as ReaderId });
   };
 
   return {
@@ -65,11 +79,18 @@ export function redisAccounts(redis: RedisConnection, onMalformed: (where: strin
     findOrCreate,
     putUnproved: async ({ id, createdAt }) =>
       void (await swap(readerKey(id), null, JSON.stringify({ id, createdAt }))),
+    readersPage: index.page,
     removeReader: async (id) => {
-      const record = await byId(id);
-      // The address first: were the record gone and this cut short, nobody could find the address to remove it.
-      if (record?.email) await swap(emailKey(record.email), id, null);
-      return (await redis.ask((client) => client.del(readerKey(id)))) === 1;
+      const email = (await byId(id))?.email;
+      const forget = (): Promise<unknown> => redis.ask((client) => client.del(readerKey(id)));
+      if (email === undefined) return (await forget()) === 1;
+      // The list and the address first: were the record gone and this cut short, nobody could find them to remove them.
+      await index.take(email);
+      await swap(emailKey(email), id, null);
+      const existed = (await forget()) === 1;
+      // Somebody may have met the reader in between, and entered the address once more.
+      await index.drop(email);
+      return existed;
     },
   };
 }

@@ -35,6 +35,30 @@ export const readerDevicesKey = (reader: string): string => `gf:${tag(reader)}:d
 /** The id of the reader who has this address. */
 export const emailKey = (email: string): string => `gf:email:${tag(email)}`;
 
+/** Undefined: not such a key. */
+export const emailOfKey = (key: string): string | undefined => {
+  const [, tagged = ''] = /^gf:email:\{([^{}]+)\}$/.exec(key) ?? [];
+  // What was encoded for its braces has lost its @ with them.
+  const email = tagged.includes('@') ? tagged : decoded(tagged).slice(1);
+  return emailKey(email) === key ? email : undefined;
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+};
+
+export const emailKeysPattern = 'gf:email:{*}';
+
+/** A sorted set of readers' addresses, all with score 0 and so in order of their bytes. Some may be nobody's by now. */
+export const readersByEmailKey = `gf:${tag('readers')}:by-email`;
+
+/** Is there once every address of before the set was put into it; beside it, so that both are lost together. */
+export const readersGatheredKey = `gf:${tag('readers')}:gathered`;
+
 /** JSON, or `revoked`. */
 export const deviceKey = (device: string): string => `gf:device:${tag(device)}`;
 

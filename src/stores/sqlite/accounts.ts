@@ -2,9 +2,13 @@
 import { randomText } from '../../ops/random.ts';
 import type { Email, ProvedReader, ReaderId, ReaderRecord } from '../../readers/reader.ts';
 import type { ReaderStore } from '../../readers/reader-store.ts';
+import { isBehind } from '../readers-in-order.ts';
 import type { Database } from './database.ts';
 
-type Accounts = Pick<ReaderStore, 'byId' | 'byEmail' | 'findOrCreate' | 'putUnproved' | 'removeReader'>;
+type Accounts = Pick<
+  ReaderStore,
+  'byId' | 'byEmail' | 'findOrCreate' | 'putUnproved' | 'readersPage' | 'removeReader'
+>;
 
 export function sqliteAccounts(database: Database): Accounts {
   const byId = database.prepare<ReaderRow>('SELECT * FROM readers WHERE id = ?');
@@ -14,6 +18,7 @@ export function sqliteAccounts(database: Database): Accounts {
   const putUnproved = database.prepare(
     'INSERT INTO readers (id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
+  const page = preparePage(database);
   const remove = database.prepare('DELETE FROM readers WHERE id = ?');
 
   const claim = (candidate: ProvedReader): ProvedReader => {
@@ -42,9 +47,28 @@ export function sqliteAccounts(database: Database): Accounts {
     },
     findOrCreate: async (candidate) => database.transaction('write', () => claim(candidate)),
     putUnproved: async ({ id, createdAt }) => void putUnproved.run(id, createdAt),
+    readersPage: async ({ after = '', startsWith = '', limit }) => {
+      const end = `${startsWith}\u{10ffff}`;
+      const rows = isBehind(after, startsWith)
+        ? page.behind.all(after, end, limit + 1)
+        : page.from.all(startsWith, end, limit + 1);
+      const readers = rows.slice(0, limit).map(provedFrom);
+      const last = readers.at(-1);
+      return rows.length > limit && last ? { readers, next: last.email } : { readers };
+    },
     removeReader: async (id) => remove.run(id).changes > 0,
   };
 }
+
+/** One bound at each end, so that a page deep in the list is found as fast as the first. */
+const preparePage = (database: Database) => ({
+  from: database.prepare<ProvedRow>(
+    'SELECT * FROM readers WHERE email >= ? AND email < ? ORDER BY email LIMIT ?',
+  ),
+  behind: database.prepare<ProvedRow>(
+    'SELECT * FROM readers WHERE email > ? AND email < ? ORDER BY email LIMIT ?',
+  ),
+});
 
 interface ReaderRow {
   readonly id: string;

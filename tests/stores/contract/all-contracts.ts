@@ -12,6 +12,7 @@ import { insightContract } from './insight-contract.ts';
 import { meterContract } from './meter-contract.ts';
 import { operatorContract } from './operator-contract.ts';
 import { readerContract } from './reader-contract.ts';
+import { readersPageContract } from './readers-page-contract.ts';
 import { reconcileContract } from './reconcile-contract.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { versionConcurrencyContract } from './version-concurrency-contract.ts';
@@ -22,6 +23,7 @@ export function allContracts(name: string, store: () => StoreUnderTest): void {
   concurrencyContract(name, store);
   readerContract(name, store);
   accountContract(name, store);
+  readersPageContract(name, store);
   entitlementContract(name, store);
   causeContract(name, store);
   customerContract(name, store);

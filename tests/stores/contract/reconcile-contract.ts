@@ -30,10 +30,11 @@ export function reconcileContract(name: string, store: () => StoreUnderTest): vo
         eventsUntil: noon,
         counts: { swept: 100, 'paid-but-stopped': 1 },
         failed: ['cus_1' as CustomerId],
+        found: [{ customer: 'cus_2' as CustomerId, kinds: ['paid-but-stopped', 'old-account'], at: noon }],
       };
       await customers.putProgress(begun);
       expect(await elsewhere.progress()).toEqual(begun);
-      const { after: _, failed: __, ...rest } = begun;
+      const { after: _, failed: __, found: ___, ...rest } = begun;
       const done: ReconcileProgress = { ...rest, phase: 'done', counts: {}, finishedAt: noon + 1 };
       await elsewhere.putProgress(done);
       expect(await customers.progress()).toEqual(done);

@@ -1,0 +1,79 @@
+/** `/overview`: what is in force, and whether what it stands on is well. */
+import { z } from 'zod';
+import { driftKinds } from '../../billing/reconcile-report.ts';
+import { gatherOverview, type OverviewSources } from '../overview-facts.ts';
+import type { LastReconcile } from '../pages/overview-page.tsx';
+import { type Call, call, ok } from './call.ts';
+import { iso, moment } from './moment.ts';
+
+export const overviewCalls = (sources: OverviewSources): readonly Call[] => [
+  call({
+    id: 'overview',
+    method: 'get',
+    path: '/overview',
+    action: 'read',
+    group: 'Site',
+    summary: 'What is in force here, and whether what it stands on is well.',
+    answer: overview,
+    run: async () => {
+      const { reconcile, startedAt, ...facts } = await gatherOverview(sources);
+      return ok({
+        ...facts,
+        policy: { ...facts.policy, warnings: [...facts.policy.warnings], faults: [...facts.policy.faults] },
+        reconcile: reconciled(reconcile),
+        decisions: [...facts.decisions],
+        startedAt: iso(startedAt),
+      });
+    },
+  }),
+];
+
+const overview = z.strictObject({
+  address: z.string().describe('PUBLIC_URL'),
+  policy: z.strictObject({
+    version: z.string(),
+    warnings: z.array(z.string()).describe('As `gatefold check` prints them'),
+    faults: z.array(z.string()).describe('Of a policy file that can’t be used; what was in force stays'),
+  }),
+  store: z.strictObject({
+    kind: z.enum(['sqlite', 'redis', 'redis-cluster', 'redis-sentinel']),
+    reachable: z.boolean(),
+  }),
+  stripe: z.enum(['none', 'sandbox', 'test', 'live']),
+  reconcile: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('known'),
+      phase: z.enum(['events', 'sweep', 'kept', 'done']),
+      startedAt: moment,
+      finishedAt: moment.optional(),
+      checked: z.int().describe('Subscriptions compared'),
+      differing: z.int().describe('Customers that differed'),
+      drift: z.partialRecord(z.enum(driftKinds), z.int()),
+      failed: z.int().describe('Customers that couldn’t be read'),
+    }),
+    z.strictObject({ kind: z.literal('never') }),
+    z.strictObject({ kind: z.literal('unknown') }).describe('The store couldn’t be asked'),
+  ]),
+  decisions: z
+    .array(z.strictObject({ outcome: z.enum(['full', 'preview']), reason: z.string(), count: z.int() }))
+    .describe('Article views decided by this instance since `startedAt`'),
+  startedAt: moment,
+  outbox: z.boolean().describe('Mail is kept here and not sent'),
+});
+
+const reconciled = (last: LastReconcile): z.input<typeof overview>['reconcile'] => {
+  if (last.kind !== 'known') return last;
+  const { phase, startedAt, finishedAt, counts, failed = [] } = last.progress;
+  const { checked = 0, differing = 0 } = counts;
+  const found = driftKinds.flatMap((kind) => (counts[kind] ? [[kind, counts[kind]] as const] : []));
+  return {
+    kind: 'known',
+    phase,
+    startedAt: iso(startedAt),
+    ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt) }),
+    checked,
+    differing,
+    drift: Object.fromEntries(found),
+    failed: failed.length,
+  };
+};

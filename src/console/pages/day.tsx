@@ -1,0 +1,23 @@
+/** A day as operators read it, in the site's own time zone; the moment itself stands in the markup. */
+
+interface DayProps {
+  /** Milliseconds. */
+  readonly at: number;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+export const Day = ({ at, timeZone }: DayProps) => (
+  <time dateTime={new Date(at).toISOString()}>{formatOf(timeZone).format(at)}</time>
+);
+
+/** Making a formatter costs more than a page of days; a process knows few zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone });
+  formats.set(timeZone, made);
+  return made;
+};

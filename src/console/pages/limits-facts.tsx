@@ -1,0 +1,45 @@
+/** A metered limit for those who look and change nothing. */
+import type { Meter } from '../../policy/policy.ts';
+import { countInWords, numberInWords } from '../../policy/words/list-in-words.ts';
+import { periodInWords } from '../../policy/words/window-in-words.ts';
+
+interface Props {
+  readonly meter: Meter;
+  readonly inForce: Meter | undefined;
+}
+
+export const LimitsFactsShown = ({ meter, inForce }: Props) => {
+  const before = inForce && linesOf(inForce);
+  return (
+    <dl class="facts">
+      {linesOf(meter).map(({ name, value }, place) => {
+        const was = before?.[place]?.value;
+        return (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value}
+              {was !== undefined && was !== value && <small class="edited-force"> In force: {was}</small>}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+};
+
+const linesOf = ({ allowance, window, networkAllowance, on }: Meter) => [
+  { name: 'Visitors', value: `${countInWords(allowance.visitor, 'free article')} ${periodInWords(window)}` },
+  {
+    name: 'Registered readers',
+    value: `${countInWords(allowance.registered, 'free article')} ${periodInWords(window)}`,
+  },
+  {
+    name: 'Network allowance',
+    value:
+      networkAllowance === undefined
+        ? 'No limit'
+        : `${numberInWords(networkAllowance)} new ${networkAllowance === 1 ? 'visitor' : 'visitors'} of one network within the window`,
+  },
+  { name: 'On', value: on ? 'Yes' : 'No: nobody gets a free article from it' },
+];
