@@ -1,5 +1,4 @@
 /** Whether one rule's conditions are met by every article that meets another's: sound, so that a warning is never wrong. */
-import { LRUCache } from 'lru-cache';
 import type { Conditions, Rule } from './policy.ts';
 import { folded, isInLanguage } from './same-words.ts';
 
@@ -9,10 +8,10 @@ export const shadowOf = (rule: Rule, earlier: readonly Rule[]): Rule | undefined
 
 /** True only if whatever meets `narrow` meets `wide`; false may mean "can't tell". */
 export const covers = (wide: Conditions, narrow: Conditions): boolean =>
-  anyCovers(wide.publication, narrow.publication, sameWord) &&
-  anyCovers(wide.section, narrow.section, sameWord) &&
-  anyCovers(wide.tag, narrow.tag, sameWord) &&
-  anyCovers(wide.author, narrow.author, sameWord) &&
+  wordsCover(wide.publication, narrow.publication) &&
+  wordsCover(wide.section, narrow.section) &&
+  wordsCover(wide.tag, narrow.tag) &&
+  wordsCover(wide.author, narrow.author) &&
   anyCovers(wide.path, narrow.path, globCovers) &&
   anyCovers(wide.language, narrow.language, (range, language) => isInLanguage(language, range)) &&
   anyCovers(wide.level, narrow.level, (a, b) => a === b) &&
@@ -28,17 +27,22 @@ const anyCovers = (
   return narrow?.every((value) => wide.some((candidate) => takes(candidate, value))) ?? false;
 };
 
-const sameWord = (a: string, b: string): boolean => a === b || foldedOnce(a) === foldedOnce(b);
+const wordsCover = (wide: readonly string[] | undefined, narrow: readonly string[] | undefined): boolean => {
+  if (wide === undefined) return true;
+  if (narrow === undefined) return false;
+  const taken = foldedOnce(wide);
+  return foldedOnce(narrow).every((word) => taken.includes(word));
+};
 
-/** A thousand rules are compared each with each: folding the same few words anew would be nearly all of the work. */
-const known = new LRUCache<string, string>({ max: 5000 });
+/** A thousand rules are compared each with each: folding the same lists anew would be nearly all of the work. */
+const known = new WeakMap<readonly string[], readonly string[]>();
 
-const foldedOnce = (text: string): string => {
-  const kept = known.get(text);
+const foldedOnce = (words: readonly string[]): readonly string[] => {
+  const kept = known.get(words);
   if (kept !== undefined) return kept;
-  const word = folded(text);
-  known.set(text, word);
-  return word;
+  const made = words.map(folded);
+  known.set(words, made);
+  return made;
 };
 
 /** Equal, or the wide one is a plain folder with everything below it, and the narrow one begins there. */

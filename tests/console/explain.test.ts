@@ -95,9 +95,9 @@ describe('a named reader', () => {
       meter: {
         reading: { used: 3, outcome: 'exhausted' },
         counted: [
-          { article: '/tidewater/a', readAt: noon },
-          { article: '/tidewater/b', readAt: noon },
-          { article: '/tidewater/c', readAt: noon },
+          { article: '/tidewater/a', readAt: new Date(noon).toISOString() },
+          { article: '/tidewater/b', readAt: new Date(noon).toISOString() },
+          { article: '/tidewater/c', readAt: new Date(noon).toISOString() },
         ],
       },
       decision: { outcome: 'preview', reason: 'meter-exhausted' },

@@ -1,5 +1,6 @@
-/** What the calls for looking answer: decisions, and the facts behind them. Moments are milliseconds. */
+/** What the calls for looking answer: decisions, and the facts behind them. */
 import { z } from 'zod';
+import { moment } from './moment.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
@@ -7,8 +8,8 @@ const entitlement = {
   id: z.string(),
   product: z.string(),
   source: z.enum(['subscription', 'pass', 'comp', 'group', 'institution', 'gift']),
-  startsAt: z.number(),
-  endsAt: z.number(),
+  startsAt: moment,
+  endsAt: moment,
   paymentDue: z.literal(true).optional(),
 };
 
@@ -17,7 +18,7 @@ const decided = {
   rule: z.string(),
   policyVersion: z.string(),
   standing: z
-    .strictObject({ meter: z.string(), left: z.number(), of: z.number(), resetsAt: z.number() })
+    .strictObject({ meter: z.string(), left: z.number(), of: z.number(), resetsAt: moment })
     .optional(),
 };
 
@@ -65,8 +66,8 @@ const article = z.strictObject({
   tags: list(z.string()),
   authors: list(z.string()),
   language: z.string(),
-  publishedAt: z.number().optional(),
-  updatedAt: z.number().optional(),
+  publishedAt: moment.optional(),
+  updatedAt: moment.optional(),
   ownLevel: accessLevel.optional(),
   summary: z.string().optional(),
   image: z.string().optional(),
@@ -80,7 +81,7 @@ const rule = z.discriminatedUnion('matched', [
 const reading = z.strictObject({
   outcome: z.enum(['charged', 'known', 'available', 'exhausted', 'network-exhausted']),
   used: z.number(),
-  resetsAt: z.number(),
+  resetsAt: moment,
 });
 
 const meter = z.union([
@@ -93,7 +94,7 @@ const meter = z.union([
     meter: z.string(),
     reading,
     allowance: z.number(),
-    counted: list(z.strictObject({ article: z.string(), readAt: z.number() })).optional(),
+    counted: list(z.strictObject({ article: z.string(), readAt: moment })).optional(),
   }),
 ]);
 

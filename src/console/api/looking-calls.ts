@@ -1,11 +1,11 @@
 /** The API’s calls for looking: a page as somebody gets it, and why. */
 import { accessHeader } from '../../gate/access-header.ts';
-
 import type { Look, LookedAt, ReferenceTold, ViewTold } from '../look.ts';
 import { nothingInWords } from '../look-faults.ts';
 import { explainQuery, seeQuery } from '../look-schema.ts';
 import { headerOf } from '../send-seen-page.ts';
 import { type Call, call, ok, problem } from './call.ts';
+import { isoMoments } from './iso-moments.ts';
 import { explainAnswer, seeAnswer } from './looking-answers.ts';
 
 const problems = [
@@ -40,7 +40,7 @@ const seeCall = (look: Look): Call =>
 
 const seenOf = ({ seen }: LookedAt) => {
   const { decision } = seen.decided;
-  const told = { header: accessHeader(decision), decision };
+  const told = { header: accessHeader(decision), decision: isoMoments(decision) };
   if (seen.kind === 'no-page') return { kind: seen.kind, why: seen.why, ...told };
   const contentType = headerOf(seen.headers, 'content-type') ?? '';
   const html = /^text\/html\b/i.test(contentType) ? { html: seen.body.toString() } : {};
@@ -72,13 +72,13 @@ const explainCall = (look: Look): Call =>
 
 const ofView = async ({ lines, facts }: ViewTold, look: Look) => ({
   lines,
-  facts,
+  facts: isoMoments(facts),
   ...(await numbered(facts.decision, look)),
 });
 
 const ofReference = async ({ code, stands, by, now, lines }: ReferenceTold, look: Look) => ({
   lines,
-  facts: now.kind === 'decided' ? now.facts : null,
+  facts: now.kind === 'decided' ? isoMoments(now.facts) : null,
   ...(now.kind === 'decided' ? await numbered(now.facts.decision, look) : {}),
   reference: { code, ...stands, by },
 });
