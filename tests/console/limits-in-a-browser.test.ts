@@ -86,7 +86,7 @@ test('an editor changes the monthly limit from 3 to 1 by keyboard alone', async 
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
   // The page opens at the field that is wrong, with what was typed.
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('meter-main.visitor');
+  await page.locator('[id="meter-main.visitor"]:focus').waitFor();
   expect(await page.inputValue('[id="meter-main.visitor"]')).toBe('one');
   await lookAt(page, 'limits-fault');
   await page.focus('[id="meter-main.visitor"]');
@@ -117,7 +117,7 @@ test('plans and products look right, and a plan’s price is changed by keyboard
   await page.keyboard.press('Space');
   await page.getByLabel('Save in the draft: plan monthly').press('Enter');
   await page.getByRole('alert').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('plan-monthly.products.all');
+  await page.locator('[id="plan-monthly.products.all"]:focus').waitFor();
   expect(await page.textContent('[id="plan-monthly.products.fault"]')).toBe('Tick at least one.');
   await lookAt(page, 'plans-fault');
   await page.goto(`${site.url}/-/console/plans`);

@@ -318,6 +318,48 @@ const figures: readonly (readonly [document: string, says: string, file: string,
     'src/readers/token-claims.ts',
     'maxLifeSeconds = 400 * 86_400',
   ],
+  [
+    'docs/operations.md',
+    '| Views in the decision log, of all instances | 100,000, and none older than 62 days |',
+    'src/gateway/compose-insight.ts',
+    'keptViews = 100_000',
+  ],
+  [
+    'docs/operations.md',
+    '| Views in the decision log, of all instances | 100,000, and none older than 62 days |',
+    'src/insight/decision-log.ts',
+    'keepDays = 62',
+  ],
+  [
+    'docs/operations.md',
+    '| Views that one instance logs | 20 a second; beyond that, some readers’ views stand for others’ |',
+    'src/gateway/compose-insight.ts',
+    'loggedPerSecond = 20',
+  ],
+  [
+    'docs/operations.md',
+    '| Days that are counted for Insight | 400; a day tells 2,000 kinds of views apart |',
+    'src/stores/insight-limits.ts',
+    'daysKept = 400',
+  ],
+  [
+    'docs/operations.md',
+    '| Days that are counted for Insight | 400; a day tells 2,000 kinds of views apart |',
+    'src/stores/insight-limits.ts',
+    'funnel: 2000',
+  ],
+  [
+    'docs/operations.md',
+    '| Versions of the policy | the newest 5,000; 10 to be published at a time |',
+    'src/policy/versions/version.ts',
+    'keptVersions = 5000',
+  ],
+  [
+    'docs/operations.md',
+    '| Versions of the policy | the newest 5,000; 10 to be published at a time |',
+    'src/policy/versions/version.ts',
+    'mostScheduled = 10',
+  ],
 ];
 
 /** However its lines are broken. */
