@@ -62,15 +62,23 @@ function release(child: ChildProcess): void {
 
 /**
  * A port that nobody listens on, below those that the system hands out by itself: one of these could be given to
- * another server, or to a client's connection, before whoever asked listens on it.
+ * another server, or to a client's connection, before whoever asked listens on it. Each of Jest's workers has ports of
+ * its own, and hands none out twice: two tests at once can't be given the same.
  */
 export async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const port = randomInt(15_000, 32_000);
+  const first = 15_000 + ((Number(process.env.JEST_WORKER_ID ?? 1) - 1) % workers) * portsPerWorker;
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const port = first + randomInt(portsPerWorker);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
   throw new Error('no port');
 }
+
+const workers = 8;
+const portsPerWorker = 2_100;
+const given = new Set<number>();
 
 const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
