@@ -69,7 +69,8 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const { log, metrics, policySource, inForce, stores, stripe, opened } = base;
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
-  const rooms = composeRooms(base, mail, () => stopping);
+  const closing = new AbortController();
+  const rooms = composeRooms(base, mail, () => stopping, closing.signal);
   const { gate, readers, selling, console, insight, app, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
@@ -99,6 +100,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
       stopping = true;
     },
     close: async () => {
+      closing.abort();
       upgrades.close();
       await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
       await gate.codes.flush();
@@ -109,7 +111,12 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   };
 };
 
-const composeRooms = (base: Base, mail: ReturnType<typeof openMail>, isStopping: () => boolean) => {
+const composeRooms = (
+  base: Base,
+  mail: ReturnType<typeof openMail>,
+  isStopping: () => boolean,
+  closing: AbortSignal,
+) => {
   const { settings, opened, clock } = base;
   const { publicUrl } = settings;
   const meters = rememberReadings(base.stores.meters);
@@ -146,6 +153,7 @@ const composeRooms = (base: Base, mail: ReturnType<typeof openMail>, isStopping:
     publicUrl,
     otherOrigins,
     sendMail: mail.send,
+    closing,
   });
   const app = composePages({
     ...base,

@@ -177,7 +177,9 @@ const refusalInWords = ({ code, message, more }: ConsoleRefusal): string => {
     case 'version-overtaken':
       return `Nothing was published: ${more.newest?.author ?? 'somebody'} published version ${more.newest?.number ?? '?'} meanwhile. Look at it with gatefold policy diff, and ask again.`;
     case 'draft-conflict':
-      return `Nothing was published: ${more.now?.author ?? 'somebody'} ${more.now?.how ?? 'changed'} the draft meanwhile. Ask again.`;
+      return more.now?.how === undefined
+        ? 'Nothing was published: another version came into force meanwhile. Look at it with gatefold policy diff, and ask again.'
+        : `Nothing was published: ${more.now.author ?? 'somebody'} ${more.now.how} the draft meanwhile. Ask again.`;
     case 'token-invalid':
     case 'operator-unknown':
       return 'GATEFOLD_TOKEN is worth nothing there: it is mistyped, revoked or past its end, or whoever made it is no operator any more. Ask an owner for a new one.';

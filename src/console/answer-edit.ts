@@ -5,6 +5,7 @@ import { pathInWords } from '../policy/policy-fault.ts';
 import type { DraftState } from '../policy/versions/desk.ts';
 import type { DraftDesk, EditAsked } from './draft-desk.ts';
 import type { Operator } from './operators/operator.ts';
+import { whoDid } from './publish-answer.ts';
 
 export type EditAnswered =
   /** Send the browser on to the page, with this in its address: `?done=saved`. */
@@ -51,11 +52,8 @@ export const answerEdit = async (desk: DraftDesk, asked: EditAsked, by: Operator
 };
 
 /** Somebody was faster: who, and what to do. */
-export const conflictInWords = (now: DraftState): string => {
-  const [author, what] =
-    now.kind === 'draft' ? [now.author, 'changed'] : [now.ended?.author, now.ended?.how ?? 'changed'];
-  return `${author ?? 'Somebody'} ${what} the draft while this page was open, and nothing of yours was saved. The page shows it as it is now: make your change once more if it is still meant.`;
-};
+export const conflictInWords = (now: DraftState): string =>
+  `Nothing of yours was saved: ${whoDid(now)} while this page was open. The page shows how it stands now: make your change once more if it is still meant.`;
 
 export const refusalInWords = (refusal: Refusal): string => {
   switch (refusal.kind) {

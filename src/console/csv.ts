@@ -17,6 +17,6 @@ export async function* inOnePiece(table: string): AsyncGenerator<string> {
 const cell = (value: CsvCell): string => {
   if (typeof value === 'number') return String(value);
   // What begins like a formula is one to a spreadsheet, quoted or not: an apostrophe makes it text.
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 };

@@ -10,6 +10,7 @@ import type { Cancelled } from '../policy/versions/schedule.ts';
 import { describeChanges } from '../policy/words/describe-changes.ts';
 import { changesInBrief } from './changes-in-brief.ts';
 import type { DeskView, DeskViewer } from './desk-view.ts';
+import { keepsComments } from './keeps-comments.ts';
 import { type Audit, actorOf } from './operators/audit.ts';
 import type { Deed } from './operators/audit-store.ts';
 import type { Operator } from './operators/operator.ts';
@@ -88,7 +89,10 @@ export const createDraftDesk = (options: Options): DraftDesk => {
       ? changesInBrief(describeChanges(working.policy, checked.policy))
       : 'mended its faults';
     const author = by.email;
-    const isBack = working.draft !== undefined && edited.text === published.text;
+    const isBack =
+      working.draft !== undefined &&
+      (edited.text === published.text ||
+        (checked.policy.version === published.policy?.version && keepsComments(edited.text, published.text)));
     const saved = await deed(
       by,
       'edit-draft',

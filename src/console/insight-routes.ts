@@ -90,5 +90,6 @@ const sellersFile =
 
 /** Nobody comes here but by the links of the page. */
 const refuse = (response: Response, fault: string): void => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
   response.status(400).type('text/plain').send(`${fault}\n`);
 };

@@ -40,7 +40,9 @@ export const publishAnswered = (done: Published | DraftConflict | UnknownVersion
 };
 
 /** Such as `ann@example.com changed the draft`. */
-export const whoDid = (now: DraftState): string =>
-  now.kind === 'draft'
-    ? `${now.author} changed the draft`
-    : `${now.ended?.author ?? 'somebody'} ${now.ended?.how ?? 'discarded'} the draft`;
+export const whoDid = (now: DraftState): string => {
+  if (now.kind === 'draft') return `${now.author} changed the draft`;
+  return now.ended
+    ? `${now.ended.author} ${now.ended.how} the draft`
+    : 'another version of the policy came into force';
+};

@@ -8,12 +8,13 @@ import { replayRoutes } from './replay-routes.ts';
 
 interface Options {
   readonly log: Pick<DecisionLogStore, 'chunks' | 'size'>;
+  readonly closing: AbortSignal;
 }
 
 export const replayArea =
-  ({ log }: Options): Area =>
+  ({ log, closing }: Options): Area =>
   (shared) => {
     const { desk, clock, report } = shared;
-    const ask = createAskReplay({ desk, jobs: createReplayJobs({ log, clock, report }) });
+    const ask = createAskReplay({ desk, jobs: createReplayJobs({ log, clock, report, closing }) });
     return { pages: replayRoutes({ ...shared, ask, logged: log.size }), calls: replayCalls(ask) };
   };

@@ -45,6 +45,8 @@ interface Options {
   readonly log: Pick<DecisionLogStore, 'chunks' | 'size'>;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
+  /** Once it is aborted, nothing is run any more, and the log can't be asked. */
+  readonly closing?: AbortSignal;
 }
 
 interface Job {
@@ -123,8 +125,9 @@ const quickMs = 150;
 const superseded = new Error('Another replay took the place of this one.');
 
 const carryOut = async (job: Job, policies: Policies, options: Options): Promise<void> => {
-  const { log, clock, report } = options;
+  const { log, clock, report, closing } = options;
   const { stop, startedAt } = job;
+  const signal = closing ? AbortSignal.any([stop.signal, closing]) : stop.signal;
   let unreadable = 0;
   try {
     const total = await log.size();
@@ -137,10 +140,10 @@ const carryOut = async (job: Job, policies: Policies, options: Options): Promise
       unreadable += 1;
     };
     const views = readDecisionLog({ store: log, onMalformed });
-    const found = await replayLog(views, policies, { onProgress, signal: stop.signal });
+    const found = await replayLog(views, policies, { onProgress, signal });
     job.state = { kind: 'done', report: found, startedAt, unreadable };
   } catch (error) {
-    if (!stop.signal.aborted) report(error);
+    if (!signal.aborted) report(error);
     job.state = { kind: 'failed' };
   }
 };

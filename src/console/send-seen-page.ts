@@ -102,8 +102,23 @@ const withBase = (body: Buffer, address: string): Buffer => {
   const at = found ? found.index + found[0].length : 0;
   const own = /<base\s[^>]*\bhref\b/i.test(start);
   const base = `<base${own ? '' : ` href="${escaped(address)}"`} target="_blank" />`;
-  return Buffer.concat([body.subarray(0, at), Buffer.from(base), withCutMark(body.subarray(at))]);
+  return Buffer.concat([
+    body.subarray(0, at),
+    Buffer.from(base),
+    withCutMark(leadingNowhere(body.subarray(at))),
+  ]);
 };
+
+/** A link that names its own frame would open the next article there, and a page that loads one ahead asks for it: views that nobody had. */
+const leadingNowhere = (body: Buffer): Buffer =>
+  Buffer.from(
+    body.toString('latin1').replace(ownTarget, '$1data-target').replace(loadedAhead, '$1data-rel'),
+    'latin1',
+  );
+
+const ownTarget = /(<(?:a|area)(?:\s[^<>]{0,2000}?)?\s)target(?=\s*=)/gi;
+const loadedAhead =
+  /(<link(?:\s[^<>]{0,2000}?)?\s)rel(?=\s*=\s*(?:"[^"<>]*|'[^'<>]*|[^\s"'<>]*)\bpre(?:fetch|render)\b)/gi;
 
 /** The fragment that shows a picture of a page at its cut, with the last of the preview above. */
 export const cutFragment = 'gatefold-cut';

@@ -90,16 +90,10 @@ const publish =
     if (!sent.success) return refuse(400, { fault: misread, again: { typed } });
     const wanted = publishAsked(typed, { timeZone: timeZone(), now: clock() });
     if (wanted.kind === 'faulty') return refuse(422, { fault: atField, again: { typed, fault: wanted } });
-    // A tick is given for the newer version that the page showed, and for no later one.
-    const { published } = await desk.view();
-    const seen = published.version.number === sent.data.instead;
-    const order = {
-      ...wanted.order,
-      regardless: wanted.order.regardless && (seen || wanted.order.at !== undefined),
-    };
-    const answered = publishAnswered(
-      await desk.publish({ revision: sent.data.revision, ...order }, operatorOf(request)),
-    );
+    const { revision, instead } = sent.data;
+    // At once, a tick is given for the newer version that the page showed, and for no later one.
+    const order = { revision, ...wanted.order, ...(wanted.order.at === undefined && { instead }) };
+    const answered = publishAnswered(await desk.publish(order, operatorOf(request)));
     if (answered.kind === 'done') return goOn(response, answered.done);
     return refuse(answered.status, {
       fault: answered.fault,

@@ -28,6 +28,8 @@ export interface AreaOptions extends Base {
   /** What an address of this site may name. */
   readonly hosts: readonly string[];
   readonly publicUrl: string;
+  /** Aborted before the stores are closed. */
+  readonly closing: AbortSignal;
 }
 
 export const composeAreas = (options: AreaOptions, audit: Audit): readonly Area[] => [
@@ -47,7 +49,7 @@ export const composeAreas = (options: AreaOptions, audit: Audit): readonly Area[
   lookingArea(lookingOf(options)),
   plansArea(plansOf(options)),
   readersArea(readersOf(options, audit)),
-  replayArea({ log: options.stores.decisionLog }),
+  replayArea({ log: options.stores.decisionLog, closing: options.closing }),
   rulesArea(rulesOf(options)),
   versionsArea({ timeZone: () => options.inForce().policy.site.timeZone }),
 ];

@@ -47,6 +47,7 @@ export const createDecisionLog = (options: Options): DecisionLog => {
   let waiting: LoggedView[] = [];
   let open: OpenChunk | undefined;
   let dropped = 0;
+  let full = false;
   let running: Promise<void> | undefined;
 
   const write = async (chunk: OpenChunk, limit: number): Promise<void> => {
@@ -72,12 +73,19 @@ export const createDecisionLog = (options: Options): DecisionLog => {
       open = fill(open, waiting, perChunk, random);
       await write(open, limit);
     }
+    full = false;
   };
 
   return {
     record: (view) => {
-      if (waiting.length >= maxWaiting) dropped += 1;
-      else waiting.push(view);
+      if (waiting.length < maxWaiting) {
+        waiting.push(view);
+        return;
+      }
+      // Said once for each time that the store was away; every view would be a line of the log.
+      if (!full) onTrouble(new Error('The store was away for too long: some views are not in the log.'));
+      full = true;
+      dropped += 1;
     },
     flush: () => {
       // Whoever asks while one is under way is served by it: it goes on until nothing is left.

@@ -18,7 +18,8 @@ export const problems = {
   'call-unknown': { status: 404, detail: 'There is no such call: see /-/console/api.' },
   'draft-conflict': {
     status: 409,
-    detail: 'Somebody changed the draft meanwhile. Read it again, then send your change with its revision.',
+    detail:
+      'Somebody changed the draft, or what is in force, meanwhile. Read it again, then send your change with its revision.',
   },
   'edit-refused': { status: 409, detail: 'The draft can’t be changed in this way: see `refusal`.' },
   'policy-faulty': {

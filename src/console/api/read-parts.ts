@@ -31,7 +31,8 @@ export const readParts = (call: Call, { params, query, body = {} }: Parts): Read
   const read = (name: PartName): unknown => {
     const parsed = (call[name] ?? nothing).safeParse(given[name]);
     if (parsed.success) return parsed.data;
-    faults.push(...parsed.error.issues.flatMap((issue) => faultsOf(name, issue)));
+    // A body can have more faults than an argument list has room for.
+    faults.push(...parsed.error.issues.slice(0, maxFaults).flatMap((issue) => faultsOf(name, issue)));
     return undefined;
   };
   const parts = { params: read('params'), query: read('query'), body: read('body') };
@@ -51,13 +52,13 @@ type Issue = z.core.$ZodIssue;
 const faultsOf = (part: PartName, issue: Issue, above: readonly PropertyKey[] = []): PartFault[] => {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, maxFaults).map((key) => ({
       in: part,
       at: [...path, key].join('.'),
       message: 'There is no such field here.',
     }));
   const nearest = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : undefined;
-  if (nearest) return nearest.flatMap((within) => faultsOf(part, within, path));
+  if (nearest) return nearest.slice(0, maxFaults).flatMap((within) => faultsOf(part, within, path));
   return [{ in: part, at: path.join('.'), message: issue.message }];
 };
 

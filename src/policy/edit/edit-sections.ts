@@ -30,5 +30,6 @@ const setMessage = (
   if (!isRaw(before)) return misshapen('messages', locale);
   const after = withFields(before, { [key]: text });
   const next = withFields(messages, { [locale]: Object.keys(after).length > 0 ? after : null });
-  return changesAt(['messages', locale, key], { sections: { messages: next } });
+  const left = Object.keys(next).length > 0 ? next : undefined;
+  return changesAt(['messages', locale, key], { sections: { messages: left } });
 };

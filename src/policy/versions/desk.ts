@@ -36,7 +36,7 @@ export type DraftState = ({ readonly kind: 'draft' } & Draft) | NoDraft;
 export interface NoDraft {
   readonly kind: 'none';
   readonly revision: number;
-  /** What became of the last one; absent: there never was one. */
+  /** What became of the last one; absent: there was none since another version came into force by other means. */
   readonly ended?: DraftEnd;
 }
 
@@ -146,9 +146,13 @@ export const publishStep = (
   return {
     published,
     step: {
-      desk: nextDesk(desk, { ...change(published), newest }),
+      desk: nextDesk(desk, { ...whereNoDraft(desk, published), ...change(published), newest }),
       published,
       ...(dropped > 0 && { dropped }),
     },
   };
 };
+
+/** Who looked at what was in force has seen something else since: what they make of it must not take this one back unseen. */
+const whereNoDraft = (desk: Desk, { publishedAt }: NewVersion): Partial<Pick<Desk, 'draft'>> =>
+  desk.draft.kind === 'none' ? { draft: { kind: 'none', revision: nextRevision(desk, publishedAt) } } : {};

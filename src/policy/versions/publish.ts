@@ -34,6 +34,8 @@ interface PublishOrder {
 export interface DraftOrder extends PublishOrder {
   /** Of the draft as it was read: what is published is what was looked at. */
   readonly revision: number;
+  /** The version that `regardless` was said of; absent: whichever is in force. */
+  readonly instead?: number;
 }
 
 export interface RollbackOrder extends PublishOrder {
@@ -67,7 +69,9 @@ export const publishDraft = (
   if (draft.kind === 'none' || draft.revision !== order.revision)
     return { answer: { kind: 'conflict', now: draft } };
   const { text, basedOn } = draft;
-  return settle(desk, { ...order, text, basedOn, made: 'edited', from: basedOn }, check, now);
+  const { instead = newestNumber(desk) } = order;
+  const regardless = order.regardless === true && instead === newestNumber(desk);
+  return settle(desk, { ...order, regardless, text, basedOn, made: 'edited', from: basedOn }, check, now);
 };
 
 /** The draft stays as it is: it was based on another version now, and publishing it says so. */
