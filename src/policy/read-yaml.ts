@@ -2,7 +2,7 @@
 import { LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import { explainYamlError } from './explain-yaml-error.ts';
 import type { FaultCode, Path } from './policy-fault.ts';
-import { createYamlReader } from './yaml-values.ts';
+import { createYamlReader, type Refusal } from './yaml-values.ts';
 
 export interface Place {
   readonly line: number;
@@ -32,19 +32,22 @@ const deepest = 60;
 
 /** Never throws. */
 export const readYaml = (text: string): ReadYaml => {
-  const tooDeep = depthFinding(text);
-  if (tooDeep) return { kind: 'unreadable', findings: [tooDeep] };
+  const early = directiveFinding(text) ?? depthFinding(text);
+  if (early) return { kind: 'unreadable', findings: [early] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+  // Each key would be compared with every other one: the reader looks for those that stand twice.
+  const options = { prettyErrors: false, uniqueKeys: false, version: '1.2' } as const;
+  const document = parseDocument(text, { ...options, lineCounter: lines });
   const placeAt = (offset: number): Place => placeOn(lines, offset);
   const errors = [...document.errors, ...document.warnings].map((error) => yamlFinding(error, placeAt));
-  if (errors.some(({ code }) => code !== 'duplicate-key')) return { kind: 'unreadable', findings: errors };
+  if (errors.length > 0) return { kind: 'unreadable', findings: errors };
   const reader = createYamlReader(document);
   const value = reader.read(document.contents as Node | null, []);
-  const refused = reader.refusals().map(({ offset, ...refusal }) => ({ ...refusal, place: placeAt(offset) }));
-  if (refused.length > 0) return { kind: 'unreadable', findings: [...errors, ...refused] };
+  const found = ({ offset, ...refusal }: Refusal): PlacedFinding => ({ ...refusal, place: placeAt(offset) });
+  const [refused, repeated] = [reader.refusals().map(found), reader.repeated().map(found)];
+  if (refused.length > 0) return { kind: 'unreadable', findings: [...repeated, ...refused] };
   const placeOf: YamlText['placeOf'] = (path, on) => placeAt(reader.offsetOf(path, on));
-  return { kind: 'read', text: { value, placeOf }, findings: errors };
+  return { kind: 'read', text: { value, placeOf }, findings: repeated };
 };
 
 const placeOn = (lines: LineCounter, offset: number): Place => {
@@ -56,6 +59,23 @@ const yamlFinding = (error: YAMLError, placeAt: (offset: number) => Place): Plac
   ...explainYamlError(error.code, error.message),
   place: placeAt(error.pos[0]),
 });
+
+/** `%YAML 1.2` may stand there. */
+const mostDirectives = 10;
+
+/** Thousands of them would keep the parser busy for many seconds. */
+const directiveFinding = (text: string): PlacedFinding | undefined => {
+  const at = [...text.matchAll(/^%/gm)][mostDirectives]?.index;
+  if (at === undefined) return undefined;
+  const line = text.slice(0, at).split('\n').length;
+  return {
+    ...explainYamlError(
+      'DIRECTIVE',
+      'lines that begin with % mean something else in YAML, and there are too many',
+    ),
+    place: { line, column: 1 },
+  };
+};
 
 /** Rough, and before the parser sees it: brackets that stay open, and lines that begin far in or with many dashes. */
 const depthFinding = (text: string): PlacedFinding | undefined => {

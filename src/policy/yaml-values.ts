@@ -8,9 +8,12 @@ import {
   isSeq,
   type Node,
   type Pair,
+  visit,
   type YAMLMap,
 } from 'yaml';
+import { explainYamlError } from './explain-yaml-error.ts';
 import type { FaultCode, Path } from './policy-fault.ts';
+import { createOffsets } from './yaml-offsets.ts';
 
 export interface Refusal {
   readonly code: FaultCode;
@@ -22,6 +25,8 @@ export interface Refusal {
 export interface YamlReader {
   read(node: Node | null, path: Path): unknown;
   refusals(): readonly Refusal[];
+  /** Keys that stand twice in the same place, where each stands again. */
+  repeated(): readonly Refusal[];
   /** Of the value at a path, or of its key; where there is nothing, of the nearest value around it. */
   offsetOf(path: Path, on?: 'key'): number;
 }
@@ -32,7 +37,9 @@ const mostRefusals = 100;
 
 export const createYamlReader = (document: Document): YamlReader => {
   const refusals: Refusal[] = [];
+  const repeated = new Map<Node, Refusal>();
   const offsets = createOffsets();
+  const targets = targetsIn(document);
   const expanding = new Set<Node>();
   let outermost: Alias | undefined;
   let aliased = 0;
@@ -56,7 +63,7 @@ export const createYamlReader = (document: Document): YamlReader => {
   };
 
   const readAlias = (alias: Alias, path: Path): unknown => {
-    const target = alias.resolve(document);
+    const target = targets.get(alias);
     if (!target) return refuse(alias, unknownAlias(alias.source));
     if (expanding.has(target)) return refuse(alias, circularAlias(alias.source));
     const isOutermost = outermost === undefined;
@@ -68,42 +75,45 @@ export const createYamlReader = (document: Document): YamlReader => {
     return value;
   };
 
-  const entriesOf = (map: YAMLMap, path: Path): [string, unknown][] =>
-    (map.items as Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
+  const entriesOf = (map: YAMLMap, path: Path): [string, unknown][] => {
+    const names = new Set<unknown>();
+    return (map.items as Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
       if (!isScalar(key)) return refuse(key, notAKey) ?? [];
+      if (names.has(key.value)) repeated.set(key, { ...keyTwice, offset: key.range?.[0] ?? 0 });
+      names.add(key.value);
       const at = [...path, String(key.value ?? '')];
       offsets.noteKey(at, key);
       return [[String(key.value ?? ''), read(value, at)]];
     });
+  };
 
-  return { read, refusals: () => refusals, offsetOf: offsets.of };
+  return {
+    read,
+    refusals: () => refusals,
+    repeated: () => [...repeated.values()].slice(0, mostRefusals),
+    offsetOf: offsets.of,
+  };
 };
 
 const isPlain = (value: unknown): value is string | number | boolean | null =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-const createOffsets = () => {
-  const values = new Map<string, number>();
-  const keys = new Map<string, number>();
-  const note = (into: Map<string, number>, path: Path, node: Node | null): void => {
-    const name = JSON.stringify(path);
-    // The first is where an alias stands; what it stands for was written elsewhere.
-    if (node?.range && !into.has(name)) into.set(name, node.range[0]);
-  };
-  return {
-    note: (path: Path, node: Node | null) => note(values, path, node),
-    noteKey: (path: Path, node: Node | null) => note(keys, path, node),
-    of: (path: Path, on?: 'key'): number => {
-      for (let length = path.length; length >= 0; length -= 1) {
-        const name = JSON.stringify(path.slice(0, length));
-        const [first, second] = on === 'key' && length === path.length ? [keys, values] : [values, keys];
-        const offset = first.get(name) ?? second.get(name);
-        if (offset !== undefined) return offset;
-      }
-      return 0;
+/** What each alias stands for, found in one walk: the library would walk the whole document for each. */
+const targetsIn = (document: Document): ReadonlyMap<Alias, Node> => {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target) targets.set(node, target);
+      } else if (node.anchor) anchors.set(node.anchor, node);
     },
-  };
+  });
+  return targets;
 };
+
+const keyTwice = explainYamlError('DUPLICATE_KEY', '');
 
 const tooManyAliased = {
   code: 'alias-limit',

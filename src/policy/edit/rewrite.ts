@@ -31,7 +31,12 @@ export const rewrite = (
   options: Options = {},
 ): string | undefined => {
   if (sameWritten(was, next)) return text;
-  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, version: '1.2' });
+  const document = parseDocument(text, {
+    keepSourceTokens: true,
+    prettyErrors: false,
+    uniqueKeys: false,
+    version: '1.2',
+  });
   const root = document.contents as Node | null;
   for (const unalias of [false, true]) {
     const job: Job = {
