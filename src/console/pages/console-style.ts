@@ -284,7 +284,7 @@ legend { padding: 0; font: 600 1.0625rem/1.4 var(--serif) }
 .insight-table th { min-width: 4.6rem; font-size: .875rem; line-height: 1.35; overflow-wrap: normal }
 .insight-table tbody th { min-width: 7.5rem; max-width: 16rem; position: sticky; inset-inline-start: 0; background: var(--sheet) }
 .insight-chart { display: none; margin: 0; --chart-1: #1f4e79; --chart-2: #b3541e; --chart-3: #44702f; --chart-4: #7b3f8c }
-.insight-chart.insight-drawn { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem }
+.insight-chart.insight-drawn { display: grid; overflow: clip; grid-template-columns: minmax(0, 1fr); gap: .5rem }
 .insight-chart figcaption { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; color: var(--muted); font-size: .9375rem }
 .insight-keys { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; color: var(--ink) }
 .insight-keys li { display: flex; align-items: center; gap: .45rem }
