@@ -49,7 +49,8 @@ test.each(consolePlaces.map(({ path, name }) => [name, path] as const))(
         const answer = await page.goto(`${site.url}${path}`);
         expect(answer?.status()).toBe(200);
         expect({ at: width, beyond: await overflow(page) }).toEqual({ at: width, beyond: 0 });
-        expect(await accessFaults(page)).toEqual([]);
+        // Each width and each scheme once: axe looks at contrast in one, and at what the other hides.
+        if ((width === 390) === (colorScheme === 'dark')) expect(await accessFaults(page)).toEqual([]);
         expect(await page.locator('h1').count()).toBe(1);
       }
       await shoot(page, `console-${name.toLowerCase().replaceAll(' ', '-')}-${colorScheme}`);
