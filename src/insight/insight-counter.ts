@@ -43,12 +43,18 @@ interface Options {
   readonly flushMs?: number;
 }
 
+interface Tallied {
+  readonly increment: Increment;
+  by: number;
+}
+
 interface Batch {
   readonly id: string;
   readonly increments: readonly Increment[];
   readonly at: number;
 }
 
+const quarterMs = 900_000;
 /** Together in one step of the store, which does nothing else meanwhile. */
 const perBatch = 500;
 /** While the store is away. More are lost: some minutes' worth, and a process that grows would lose them all. */
@@ -58,40 +64,77 @@ const mostRows = 10_000;
 
 export const createInsightCounter = (options: Options): InsightCounter => {
   const { store, timeZone, random, onTrouble, flushMs = 5000 } = options;
-  let tally = new Map<string, { increment: Increment; by: number }>();
+  let tally = new Map<string, Tallied>();
+  /** The views' own rows of the tally. */
+  let views = new Map<string, Tallied>();
   let waiting: Batch[] = [];
   let latest = 0;
+  let lastDay = { quarter: Number.NaN, zone: '', day: '' };
   let running: Promise<void> | undefined;
   let closed = false;
   const timer = later(flushMs, () => void flush());
 
-  const count = (chart: Chart, day: string, place: Pick<Increment, 'row' | 'otherwise'>): void => {
+  const count = (
+    chart: Chart,
+    day: string,
+    place: Pick<Increment, 'row' | 'otherwise'>,
+  ): Tallied | undefined => {
+    if (!closed) timer.want();
     const name = `${chart}${day}${place.row}`;
     const known = tally.get(name);
-    if (known) known.by += 1;
-    else if (tally.size < mostRows) tally.set(name, { increment: { chart, day, ...place, by: 1 }, by: 1 });
-    if (!closed) timer.want();
+    if (known) {
+      known.by += 1;
+      return known;
+    }
+    if (tally.size >= mostRows) return undefined;
+    const tallied = { increment: { chart, day, ...place, by: 1 }, by: 1 };
+    tally.set(name, tallied);
+    return tallied;
   };
 
   const countView = ({ article, decision, view, asker, now }: DecisionMade): void => {
     const day = dayOf(now);
     const stage = stageOf(decision);
-    count(
-      'funnel',
-      day,
-      funnelPlace({ section: article.section ?? '', rule: decision.rule, plan: '', stage }),
+    const { section = '' } = article;
+    const { rule } = decision;
+    countOnce(`${day}\n${section}\n${rule}\n${stage}`, 'funnel', day, () =>
+      funnelPlace({ section, rule, plan: '', stage }),
     );
     const { ask, reading } = view;
     if (!ask || !reading || reading === 'unavailable' || reading.outcome !== 'charged') return;
     const window = ask.window.kind === 'rolling' ? 'rolling' : ask.window.key;
     const audience = asker.reader ? 'registered' : 'visitor';
-    const row = { meter: ask.meter, audience, window, used: reading.used, of: ask.allowance } as const;
-    count('reads', day, readsPlace(row));
+    const { meter, allowance: of } = ask;
+    const { used } = reading;
+    countOnce(`reads\n${day}\n${meter}\n${audience}\n${window}\n${used}\n${of}`, 'reads', day, () =>
+      readsPlace({ meter, audience, window, used, of }),
+    );
+  };
+
+  /** Every view comes by here: its rows are written out once, and found again by names that cost less. */
+  const countOnce = (
+    name: string,
+    chart: Chart,
+    day: string,
+    placeOf: () => Pick<Increment, 'row' | 'otherwise'>,
+  ): void => {
+    const known = views.get(name);
+    if (known) {
+      known.by += 1;
+      return;
+    }
+    const tallied = count(chart, day, placeOf());
+    if (tallied) views.set(name, tallied);
   };
 
   const dayOf = (at: number): string => {
     latest = Math.max(latest, at);
-    return dayAt(timeZone(), at);
+    const zone = timeZone();
+    const quarter = Math.floor(at / quarterMs);
+    // No zone's day begins within a quarter of an hour.
+    if (quarter !== lastDay.quarter || zone !== lastDay.zone)
+      lastDay = { quarter, zone, day: dayAt(zone, at) };
+    return lastDay.day;
   };
 
   const saleRows = (stage: Stage, { at, article = '', section = '', rule = '', plan = '' }: SaleFacts) => {
@@ -109,6 +152,7 @@ export const createInsightCounter = (options: Options): InsightCounter => {
   const addAll = async (): Promise<void> => {
     for (const increments of inBatches(tally)) wait({ id: `batch-${random(12)}`, increments, at: latest });
     tally = new Map();
+    views = new Map();
     for (;;) {
       const [batch] = waiting;
       if (batch === undefined) return;
@@ -149,7 +193,7 @@ export const createInsightCounter = (options: Options): InsightCounter => {
   };
 };
 
-const inBatches = (tally: ReadonlyMap<string, { increment: Increment; by: number }>): Increment[][] => {
+const inBatches = (tally: ReadonlyMap<string, Tallied>): Increment[][] => {
   const all = [...tally.values()].map(({ increment, by }) => ({ ...increment, by }));
   return Array.from({ length: Math.ceil(all.length / perBatch) }, (_, place) =>
     all.slice(place * perBatch, (place + 1) * perBatch),

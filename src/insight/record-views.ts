@@ -1,4 +1,4 @@
-/** Hears of each decision and, a little later, hands it to the decision log and to the counters. */
+/** Hears of each decision: counts it, and a little later hands it to the decision log. */
 import type { DecisionMade, OnDecision } from '../gate/on-decision.ts';
 import type { IsCrawler } from './crawler.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -8,7 +8,7 @@ import { type LogViewOptions, loggedViewOf } from './log-view.ts';
 import type { Sampling } from './sampling.ts';
 
 export interface ViewRecorder {
-  /** All that a view waits for: it is put at the end of a list. */
+  /** All that a view waits for: a microsecond in which it is counted and, where it is to be logged, put at the end of a list. */
   readonly onDecision: OnDecision;
   /** Hands over what is waiting, and writes the log. */
   drain(): Promise<void>;
@@ -31,14 +31,15 @@ const drainMs = 1000;
 
 export const createViewRecorder = (options: Options): ViewRecorder => {
   const { log, counter, sampling, isCrawler, onTrouble } = options;
-  let waiting: DecisionMade[] = [];
+  let waiting: Sampled[] = [];
 
   const drain = async (): Promise<void> => {
-    const made = waiting;
+    const sampled = waiting;
     waiting = [];
-    for (const each of made) {
+    for (const { made, crawler, weight } of sampled) {
       try {
-        take(each);
+        const view = loggedViewOf(made, crawler, weight, options);
+        if (view) log.record(view);
       } catch (error) {
         onTrouble(error);
       }
@@ -46,23 +47,28 @@ export const createViewRecorder = (options: Options): ViewRecorder => {
     await log.flush();
   };
 
-  const take = (made: DecisionMade): void => {
+  const timer = later(drainMs, () => void drain());
+
+  const hear = (made: DecisionMade): void => {
     const crawler = isCrawler(made.userAgent);
     if (made.purpose === 'read' && !crawler) counter.view(made);
     const weight = sampling.weightOf(made.asker.meterSubject, made.now);
-    const view = weight === undefined ? undefined : loggedViewOf(made, crawler, weight, options);
-    if (view) log.record(view);
+    // What isn't logged is let go of at once: on a busy site, keeping it for a moment costs more than counting it.
+    if (weight === undefined) return;
+    const count = waiting.push({ made, crawler, weight });
+    if (count === 1) timer.want();
+    else if (count === manyWaiting) setImmediate(() => void drain());
   };
-
-  const timer = later(drainMs, () => void drain());
 
   return {
     onDecision: (made) => {
       // Nothing is counted or recorded by looking.
       if (made.purpose === 'look') return;
-      const count = waiting.push(made);
-      if (count === 1) timer.want();
-      else if (count === manyWaiting) setImmediate(() => void drain());
+      try {
+        hear(made);
+      } catch (error) {
+        onTrouble(error);
+      }
     },
     drain,
     close: async () => {
@@ -71,3 +77,9 @@ export const createViewRecorder = (options: Options): ViewRecorder => {
     },
   };
 };
+
+interface Sampled {
+  readonly made: DecisionMade;
+  readonly crawler: boolean;
+  readonly weight: number;
+}
