@@ -97,33 +97,33 @@ export const createInsightCounter = (options: Options): InsightCounter => {
     const stage = stageOf(decision);
     const { section = '' } = article;
     const { rule } = decision;
-    countOnce(`${day}\n${section}\n${rule}\n${stage}`, 'funnel', day, () =>
-      funnelPlace({ section, rule, plan: '', stage }),
-    );
+    const name = `${day}\n${section}\n${rule}\n${stage}`;
+    if (!countKnown(name)) countNew(name, 'funnel', day, funnelPlace({ section, rule, plan: '', stage }));
     const { ask, reading } = view;
     if (!ask || !reading || reading === 'unavailable' || reading.outcome !== 'charged') return;
     const window = ask.window.kind === 'rolling' ? 'rolling' : ask.window.key;
     const audience = asker.reader ? 'registered' : 'visitor';
     const { meter, allowance: of } = ask;
     const { used } = reading;
-    countOnce(`reads\n${day}\n${meter}\n${audience}\n${window}\n${used}\n${of}`, 'reads', day, () =>
-      readsPlace({ meter, audience, window, used, of }),
-    );
+    const reads = `reads\n${day}\n${meter}\n${audience}\n${window}\n${used}\n${of}`;
+    if (!countKnown(reads)) countNew(reads, 'reads', day, readsPlace({ meter, audience, window, used, of }));
   };
 
   /** Every view comes by here: its rows are written out once, and found again by names that cost less. */
-  const countOnce = (
+  const countKnown = (name: string): boolean => {
+    const known = views.get(name);
+    if (known === undefined) return false;
+    known.by += 1;
+    return true;
+  };
+
+  const countNew = (
     name: string,
     chart: Chart,
     day: string,
-    placeOf: () => Pick<Increment, 'row' | 'otherwise'>,
+    place: Pick<Increment, 'row' | 'otherwise'>,
   ): void => {
-    const known = views.get(name);
-    if (known) {
-      known.by += 1;
-      return;
-    }
-    const tallied = count(chart, day, placeOf());
+    const tallied = count(chart, day, place);
     if (tallied) views.set(name, tallied);
   };
 

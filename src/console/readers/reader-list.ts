@@ -1,5 +1,7 @@
 /** The list of readers, some at a time: in the order of their addresses, all or those that a filter leaves. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createStorePatience, type StorePatience } from '../../billing/store-patience.ts';
 import { type Entitlement, isActive } from '../../entitlements/entitlement.ts';
 import type { EntitlementStore } from '../../entitlements/entitlement-store.ts';
 import type { ProductId } from '../../policy/policy.ts';
@@ -73,12 +75,11 @@ export const createReaderList = (options: Options): ReaderList => ({
     return { ...(await counted(options, found, now)), lookedAt, ...told(gathering) };
   },
   all: async function* (asked, now) {
-    for await (const { held } of steps(options, asked, perStep)) {
-      const { readers } = await counted(
-        options,
-        held.filter((one) => matches(one, asked.filter, now)),
-        now,
-      );
+    // Minutes of work, most of it written already: one late answer of the store's must not end it.
+    const patiently = createStorePatience({ signal: new AbortController().signal, pauseMs: 200 });
+    for await (const { held } of steps(options, asked, perStep, patiently)) {
+      const found = held.filter((one) => matches(one, asked.filter, now));
+      const { readers } = await patiently(() => counted(options, found, now));
       yield readers;
     }
   },
@@ -99,15 +100,20 @@ async function* steps(
   { readers, entitlements }: Options,
   { startsWith, after: from }: ListAsked,
   limit: number,
+  ask: StorePatience = (work) => work(),
 ): AsyncGenerator<Step> {
   for (let after = from; ; ) {
-    const page = await readers.readersPage({
-      limit,
-      ...(startsWith === undefined ? {} : { startsWith }),
-      ...(after === undefined ? {} : { after }),
-    });
-    const held = await Promise.all(
-      page.readers.map(async (reader) => ({ reader, entitlements: await entitlements.of(reader.id) })),
+    const page = await ask(() =>
+      readers.readersPage({
+        limit,
+        ...(startsWith === undefined ? {} : { startsWith }),
+        ...(after === undefined ? {} : { after }),
+      }),
+    );
+    const held = await ask(() =>
+      Promise.all(
+        page.readers.map(async (reader) => ({ reader, entitlements: await entitlements.of(reader.id) })),
+      ),
     );
     yield { held, more: page.next !== undefined, gathering: page.gathering === true };
     if (page.next === undefined) return;
