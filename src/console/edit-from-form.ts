@@ -64,3 +64,7 @@ export const editFromForm = async (
 
 const nothingSaved = 'Nothing was saved.';
 const atFields = 'Nothing was saved: see what is said at the fields.';
+
+/** To a form that no page of ours sends. */
+export const misread =
+  'That form wasn’t one of this page’s: nothing was changed. Make the change here once more.';

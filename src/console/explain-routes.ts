@@ -1,13 +1,12 @@
 /** `/-/console/explain`: why somebody gets the whole article or its preview, step by step. */
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ExplainFacts } from '../insight/explain-facts.ts';
-import { sendOn } from '../readers/send-page.ts';
 import type { ConsoleShared } from './area.ts';
 import type { DeskView } from './desk-view.ts';
 import { type Look, productsOn } from './look.ts';
-import { lookAddress } from './look-address.ts';
 import { lookFault, nothingInWords } from './look-faults.ts';
 import { type LookPageOptions, lookFormFacts, readerInWords, typedOf } from './look-form-facts.ts';
+import { lookPosts } from './look-post-routes.ts';
 import {
   type ExplainAsked,
   emptyLook,
@@ -18,7 +17,6 @@ import {
 } from './look-schema.ts';
 import { type ExplainPageFacts, type ExplainResult, renderExplainPage } from './pages/explain-page.tsx';
 import type { Traced } from './pages/explain-trace.tsx';
-import { readTypedLook } from './typed-look.ts';
 
 export interface ExplainRoutesOptions extends ConsoleShared, LookPageOptions {
   readonly look: Look;
@@ -29,7 +27,9 @@ const path = '/-/console/explain';
 export const explainRoutes = (options: ExplainRoutesOptions): Router => {
   const { need } = options;
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
-  return Router().get(path, need('read'), show(options)).post(path, need('read'), form, choose(options));
+  return Router()
+    .get(path, need('read'), show(options))
+    .post(path, need('read'), form, postsOf(options).choose);
 };
 
 type More = Omit<ExplainPageFacts, 'form'> & { readonly at?: ExplainPageFacts['form']['fault'] };
@@ -46,6 +46,14 @@ const showExplain = (
   showPage(request, response, status, (frame) => renderExplainPage(frame, { form, ...more }));
 };
 
+const postsOf = (options: ExplainRoutesOptions) =>
+  lookPosts({
+    place: 'explain',
+    form: lookForm,
+    options,
+    show: (request, response, status, page) => showExplain(options, request, response, status, page),
+  });
+
 const show =
   (options: ExplainRoutesOptions): RequestHandler =>
   async (request, response) => {
@@ -56,7 +64,7 @@ const show =
     const asked = parsed.data;
     const typed = await typedOf(asked, options.readers);
     // An email in an address ends up in logs: the reader’s number takes its place.
-    if (asked.reader !== undefined) return goOn(options, request, response, typed);
+    if (asked.reader !== undefined) return postsOf(options).goOn(request, response, typed);
     if (asked.address === '' && asked.code === undefined)
       return showExplain(options, request, response, 200, { typed, desk });
     await showExplained(options, request, response, { typed, desk, asked });
@@ -111,27 +119,4 @@ const resultOf = async (
 const tracedOf = async (facts: ExplainFacts, look: Look): Promise<Traced> => {
   const named = await look.versionNamed(facts.decision.policyVersion);
   return { facts, ...(named ? { number: named.number } : {}) };
-};
-
-const choose =
-  (options: ExplainRoutesOptions): RequestHandler =>
-  async (request, response) => {
-    const parsed = lookForm.safeParse(request.body);
-    if (parsed.success) return goOn(options, request, response, parsed.data);
-    const desk = await options.desk.view();
-    showExplain(options, request, response, 400, { typed: emptyLook, desk, fault: unreadable });
-  };
-
-/** To the page of what was typed, or back to it with what is wrong. */
-const goOn = async (
-  options: ExplainRoutesOptions,
-  request: Request,
-  response: Response,
-  typed: LookForm,
-): Promise<void> => {
-  const read = await readTypedLook(typed, options.readers);
-  if (read.kind === 'question') return sendOn(response, lookAddress('explain', read.question));
-  const { status, field, message } = read;
-  const desk = await options.desk.view();
-  showExplain(options, request, response, status, { typed, desk, at: { field, message } });
 };

@@ -6,7 +6,7 @@ import type { MeterFields } from '../policy/edit/policy-edit.ts';
 import { sendOn } from '../readers/send-page.ts';
 import { noticeOf } from './answer-edit.ts';
 import type { ConsoleShared } from './area.ts';
-import { editFromForm, type FormAsks, type FormSent } from './edit-from-form.ts';
+import { editFromForm, type FormAsks, type FormSent, misread } from './edit-from-form.ts';
 import { type LimitsOptions, viewLimits } from './limits-view.ts';
 import { type MeterTyped, readMeterForm } from './meter-form.ts';
 import { may } from './operators/may.ts';
@@ -66,8 +66,6 @@ const take =
     const { status, fault, again } = answered;
     await showLimits(options, request, response, status, { fault, again });
   };
-
-const misread = 'That form wasn’t one of this page’s: nothing was changed. Make the change here once more.';
 
 const revision = z.coerce.number().int().nonnegative();
 const id = z.string().min(1).max(200);

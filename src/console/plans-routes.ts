@@ -4,7 +4,7 @@ import express, { type RequestHandler, Router } from 'express';
 import { sendOn } from '../readers/send-page.ts';
 import { noticeOf } from './answer-edit.ts';
 import type { ConsoleShared } from './area.ts';
-import { editFromForm } from './edit-from-form.ts';
+import { editFromForm, misread } from './edit-from-form.ts';
 import { may } from './operators/may.ts';
 import type { PlansFacts } from './pages/plans-facts.ts';
 import { renderPlansPage } from './pages/plans-page.tsx';
@@ -61,5 +61,3 @@ const take =
     const { status, fault, again } = answered;
     await showPlans(options, request, response, status, { fault, again });
   };
-
-const misread = 'That form wasn’t one of this page’s: nothing was changed. Make the change here once more.';

@@ -1,12 +1,11 @@
 /** `/-/console/see`: the page of any article as somebody else gets it, and each picture of it at `/-/console/see/page`. */
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { sendOn } from '../readers/send-page.ts';
 import type { ConsoleShared } from './area.ts';
 import type { DeskView } from './desk-view.ts';
 import { type Look, productsOn } from './look.ts';
-import { lookAddress } from './look-address.ts';
 import { lookFault, nothingInWords } from './look-faults.ts';
 import { type LookPageOptions, lookFormFacts, readerInWords, typedOf } from './look-form-facts.ts';
+import { lookPosts } from './look-post-routes.ts';
 import {
   emptyLook,
   type LookForm,
@@ -18,7 +17,6 @@ import {
 } from './look-schema.ts';
 import { type Picture, renderSeePage, type SeeFacts } from './pages/see-page.tsx';
 import { sendSeenPage, sendWords } from './send-seen-page.ts';
-import { readTypedLook } from './typed-look.ts';
 
 export interface SeeRoutesOptions extends ConsoleShared, LookPageOptions {
   readonly look: Look;
@@ -31,7 +29,7 @@ export const seeRoutes = (options: SeeRoutesOptions): Router => {
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
   return Router()
     .get(path, need('read'), show(options))
-    .post(path, need('read'), form, choose(options))
+    .post(path, need('read'), form, postsOf(options).choose)
     .get(`${path}/page`, need('read'), sendPicture(options));
 };
 
@@ -49,6 +47,14 @@ const showSee = (
   showPage(request, response, status, (frame) => renderSeePage(frame, { form, ...more }));
 };
 
+const postsOf = (options: SeeRoutesOptions) =>
+  lookPosts({
+    place: 'see',
+    form: seeForm,
+    options,
+    show: (request, response, status, page) => showSee(options, request, response, status, page),
+  });
+
 const show =
   (options: SeeRoutesOptions): RequestHandler =>
   async (request, response) => {
@@ -59,7 +65,7 @@ const show =
     const asked = parsed.data;
     const typed = await typedOf(asked, options.readers);
     // An email in an address ends up in logs: the reader’s number takes its place.
-    if (asked.reader !== undefined) return goOn(options, request, response, typed);
+    if (asked.reader !== undefined) return postsOf(options).goOn(request, response, typed);
     if (asked.address === '') return showSee(options, request, response, 200, { typed, desk });
     await showPictures(options, request, response, { typed, desk, asked });
   };
@@ -95,29 +101,6 @@ const policiesOn = ({ published, working }: DeskView): readonly (readonly [SeeAs
   ['published', `Published: version ${published.version.number}`],
   ...(working.draft && working.rules ? [['draft', 'The draft'] as const] : []),
 ];
-
-const choose =
-  (options: SeeRoutesOptions): RequestHandler =>
-  async (request, response) => {
-    const parsed = seeForm.safeParse(request.body);
-    if (parsed.success) return goOn(options, request, response, parsed.data);
-    const desk = await options.desk.view();
-    showSee(options, request, response, 400, { typed: emptyLook, desk, fault: unreadable });
-  };
-
-/** To the page of what was typed, or back to it with what is wrong. */
-const goOn = async (
-  options: SeeRoutesOptions,
-  request: Request,
-  response: Response,
-  typed: LookForm,
-): Promise<void> => {
-  const read = await readTypedLook(typed, options.readers);
-  if (read.kind === 'question') return sendOn(response, lookAddress('see', read.question));
-  const { status, field, message } = read;
-  const desk = await options.desk.view();
-  showSee(options, request, response, status, { typed, desk, at: { field, message } });
-};
 
 const sendPicture =
   ({ look }: SeeRoutesOptions): RequestHandler =>
