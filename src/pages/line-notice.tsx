@@ -23,7 +23,7 @@ export const renderLine = ({ words, way, amp }: LineFacts, messages: Messages): 
     );
   }
   const shadow = (
-    <div class="g" role="note">
+    <div class="frame" role="note">
       <p>
         <slot name="words" />
       </p>

@@ -33,7 +33,7 @@ export const renderMoreFrom = (
   if (!hasCards(facts)) return '';
   if (facts.amp) return renderToString(<MoreFrom facts={facts} messages={messages} />);
   const shadow = (
-    <div class="g">
+    <div class="frame">
       <MoreFrom facts={facts} messages={messages} />
     </div>
   );
@@ -74,9 +74,9 @@ interface CardSetProps {
 }
 
 const CardSet = ({ id, title, cards, messages }: CardSetProps) => (
-  <section class="m" aria-labelledby={id}>
+  <section class="gatefold-card-set" aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
-    <div>
+    <div class="gatefold-card-grid">
       {cards.map((card) => (
         <CardView card={card} messages={messages} />
       ))}
@@ -89,8 +89,8 @@ const CardView = ({ card, messages }: { card: Card; messages: Messages }) => {
   const href = safeLink(card.href);
   const minutes = messages.counted('cards.minutes', card.minutes, { minutes: card.minutes });
   return (
-    <article lang={card.language} dir={direction(card.language)}>
-      <p>
+    <article class="gatefold-card" lang={card.language} dir={direction(card.language)}>
+      <p class="gatefold-card-facts">
         {card.publication !== '' && <bdi>{card.publication}</bdi>}
         {card.publication !== '' && ' · '}
         <bdi lang={messages.locale}>{minutes}</bdi>
@@ -98,7 +98,7 @@ const CardView = ({ card, messages }: { card: Card; messages: Messages }) => {
         {card.section && <bdi>{card.section}</bdi>}
       </p>
       <h3>{href === undefined ? card.title : <a href={href}>{card.title}</a>}</h3>
-      <p class="x">{card.excerpt}</p>
+      <p class="gatefold-card-excerpt">{card.excerpt}</p>
     </article>
   );
 };

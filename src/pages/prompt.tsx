@@ -50,27 +50,34 @@ const IsolatedPrompt = ({ facts, messages }: PromptProps) => {
   const { action, other } = ways(facts, messages);
   const cards = facts.cards && hasCards(facts.cards) ? facts.cards : undefined;
   const shadow = (
-    <div class="g">
-      <section class="p" aria-labelledby="line">
-        <p class="k">{facts.publicationName ?? facts.siteName}</p>
+    <div class="frame">
+      <section class="sheet" aria-labelledby="line">
+        <p class="publication">{facts.publicationName ?? facts.siteName}</p>
         <h2 id="line">
           <slot name="line" />
         </h2>
-        <p class="w">{whyItEndsHere(facts, messages)}</p>
+        <p class="why">{whyItEndsHere(facts, messages)}</p>
         <Plans plans={facts.plans} label={messages.text('prompt.plans')} />
-        <div class="c">
+        <div class="ways">
           <slot name="subscribe" />
-          <span class="s">
+          <span class="other-way">
             {other.question} <slot name="sign-in" />
           </span>
         </div>
         {facts.reference !== undefined && (
-          <p class="n">
+          <p class="reference">
             <slot name="reference" />
           </p>
         )}
         {facts.reference !== undefined && (
-          <img class="m" src={`/-/seen/${facts.reference}`} alt="" width="1" height="1" loading="lazy" />
+          <img
+            class="seen-mark"
+            src={`/-/seen/${facts.reference}`}
+            alt=""
+            width="1"
+            height="1"
+            loading="lazy"
+          />
         )}
       </section>
       {cards && <MoreFrom facts={cards} messages={messages} />}

@@ -117,7 +117,7 @@ describe('inside a site’s page', () => {
     ['a root of ten pixels', 'html{font-size:62.5%}body{margin:0 1rem}'],
   ])('in %s the prompt has its full width', async (_, css) => {
     const page = await opened(browser, article('en', css), { width: 390 });
-    const box = await page.locator('gatefold-prompt .p').boundingBox();
+    const box = await page.locator('gatefold-prompt .sheet').boundingBox();
     expect(box?.width).toBeGreaterThan(360);
     await page.close();
   });
@@ -136,7 +136,7 @@ describe('inside a site’s page', () => {
     const csp = `default-src 'none'; style-src ${isolatedStyleHashes.join(' ')}`;
     const page = await opened(browser, article('en', ''), { csp });
     const background = await page
-      .locator('gatefold-prompt .p')
+      .locator('gatefold-prompt .sheet')
       .evaluate((box) => getComputedStyle(box).backgroundColor);
     expect(background).toBe('rgb(250, 248, 245)');
     await page.close();
@@ -158,7 +158,7 @@ describe('inside a site’s page', () => {
     const backgroundOf = async (css: string) => {
       const page = await opened(browser, article('en', css), { dark: true });
       const colour = await page
-        .locator('gatefold-prompt .p')
+        .locator('gatefold-prompt .sheet')
         .evaluate((box) => getComputedStyle(box).backgroundColor);
       await page.close();
       return colour;

@@ -62,9 +62,9 @@ describe('the prompt', () => {
     const html = renderPrompt(promptFacts(), messagesIn(locale));
     const [shadow = '', light = ''] = html.split('</template>');
     expect(light).toMatch(/<small slot="reference">[^<]*k7f3-2m9q-b4xz[^<]*<\/small>/);
-    expect(shadow).toContain('<p class="n"><slot name="reference"></slot></p>');
+    expect(shadow).toContain('<p class="reference"><slot name="reference"></slot></p>');
     expect(html.split('>')).toContain(
-      '<img class="m" src="/-/seen/k7f3-2m9q-b4xz" alt width="1" height="1" loading="lazy"/',
+      '<img class="seen-mark" src="/-/seen/k7f3-2m9q-b4xz" alt width="1" height="1" loading="lazy"/',
     );
     expect(html.replace('/-/seen/k7f3-2m9q-b4xz', '').split('k7f3-2m9q-b4xz')).toHaveLength(2);
     const plain = renderPrompt(promptFacts({ amp: true }), messagesIn(locale));
@@ -211,14 +211,14 @@ describe('cards', () => {
   test('a card without a section or publication leaves no stray mark', () => {
     const { section: _, ...bare } = card({ publication: '' });
     expect(renderMoreFrom({ related: [bare], amp: true }, english)).toContain(
-      '<p><bdi lang="en">6 min read</bdi></p>',
+      '<p class="gatefold-card-facts"><bdi lang="en">6 min read</bdi></p>',
     );
   });
 
   test('each card has its own language and direction', () => {
     const html = renderMoreFrom({ ...withCards, amp: false }, english);
-    expect(html).toContain('<article lang="ar" dir="rtl">');
-    expect(html).toContain('<article lang="zh" dir="ltr">');
+    expect(html).toContain('<article class="gatefold-card" lang="ar" dir="rtl">');
+    expect(html).toContain('<article class="gatefold-card" lang="zh" dir="ltr">');
   });
 
   test('no cards, no element', () => {
