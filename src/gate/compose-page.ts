@@ -27,10 +27,11 @@ export interface PageFacts {
 }
 
 export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts): string => {
-  const { head, body, tail } = parts.full;
+  const { head, headAllowingStyle = head, body, tail } = parts.full;
   const cards = facts.cardsOnFull ? renderMoreFrom({ ...facts.cards, amp: parts.amp }, facts.messages) : '';
   const above = paymentNotice(parts, decision, facts) ?? notice(parts, decision, facts);
-  return `${head}${above}${body}${cards}${tail}`;
+  const start = above === '' && cards === '' ? head : headAllowingStyle;
+  return `${start}${above}${body}${cards}${tail}`;
 };
 
 export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string =>

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { parsePage } from '../article/parse-page.ts';
 import type { ParsedPage } from '../article/parsed-page.ts';
 import type { PageReading } from '../article/read-page.ts';
+import { isolatedStyleHashes } from '../pages/isolated-style.ts';
 import type { Policy, RuleOutcome } from '../policy/policy.ts';
 import { cutJson } from '../preview/cut-json.ts';
 import { cutPage, type PageCut } from '../preview/cut-page.ts';
@@ -45,7 +46,12 @@ export const createCutArticle = ({ catalogue, maxBytes, onInvalidSelectors }: Op
     gated: boolean,
     policy: Policy,
   ): PageCut => {
-    const options = { bodySelectors: policy.articles.body, cutoff: outcome.cutoff, structuredData: gated };
+    const options = {
+      bodySelectors: policy.articles.body,
+      cutoff: outcome.cutoff,
+      structuredData: gated,
+      styleHashes: isolatedStyleHashes,
+    };
     const key = `${page.hash}${JSON.stringify(options)}`;
     const known = cuts.get(key);
     if (known) return known;
@@ -91,6 +97,11 @@ const sizeOf = (cut: PageCut): number => {
   if (cut.kind === 'no-body') return (cut.page.head.length + cut.page.tail.length) * 2 + 1;
   const { full, preview, fullText, previewText } = cut.parts;
   const characters =
-    full.head.length + full.body.length + full.tail.length + preview.head.length + preview.tail.length;
+    full.head.length +
+    (full.headAllowingStyle?.length ?? 0) +
+    full.body.length +
+    full.tail.length +
+    preview.head.length +
+    preview.tail.length;
   return (characters + fullText.length + previewText.length) * 2 + 1;
 };

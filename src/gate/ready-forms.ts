@@ -5,7 +5,7 @@ import type { PromptOffer } from '../billing/prompt-offer.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
 import type { PromptPlan } from '../pages/prompt.tsx';
 import type { Coding } from './accepted-encoding.ts';
-import { allowStyle } from './allow-style.ts';
+import { allowStyleInHeaders } from './allow-style-in-headers.ts';
 import { cardsFor } from './cards.ts';
 import type { Catalogue } from './catalogue.ts';
 import { composeFull, composePreview, composeWithheld, formKey, type PageFacts } from './compose-page.ts';
@@ -127,7 +127,7 @@ const openVary = (stated: string | undefined): string => {
 
 const asUtf8Page = ({ carried }: ArticlePage) => ({
   contentType: 'text/html; charset=utf-8',
-  carried: allowStyle(carried, isolatedStyleHashes.join(' ')),
+  carried: allowStyleInHeaders(carried, isolatedStyleHashes),
 });
 
 const compose = (

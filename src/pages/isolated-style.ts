@@ -177,11 +177,8 @@ ${cards}
 .frame > .gatefold-card-set:first-child { margin-block-start: 0 }
 `);
 
-/** `style-src` sources for a page that holds any of these; the policy of the site itself has to name them. */
+/** `style-src` sources, with spaces between, for a page that holds any of these; its own policy has to name them. */
 export const promptStyleHash = styleHash(promptStyle);
-export const isolatedStyleHashes: readonly string[] = [
-  promptStyle,
-  noticeStyle,
-  cardsStyle,
-  moreFromStyle,
-].map(styleHash);
+export const isolatedStyleHashes = [promptStyle, noticeStyle, cardsStyle, moreFromStyle]
+  .map(styleHash)
+  .join(' ');

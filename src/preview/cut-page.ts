@@ -5,6 +5,7 @@ import type { ParsedPage } from '../article/parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { parseStructuredData } from '../article/structured-data.ts';
 import type { Cutoff } from '../policy/policy.ts';
+import { headPolicyEdits } from './allow-style-in-head.ts';
 import { carrierEdits } from './clean-carriers.ts';
 import { type Closing, closeElements } from './close-elements.ts';
 import { type CutPoint, cutPointOf } from './cut-point.ts';
@@ -12,7 +13,7 @@ import { type Body, findBody } from './find-body.ts';
 import { isSafe } from './is-safe.ts';
 import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
-import { spliced } from './splice.ts';
+import { type Edit, spliced } from './splice.ts';
 import { concealmentOf } from './visibility.ts';
 import { withheldPage } from './withheld-page.ts';
 import { RUN_LENGTH, type WithheldRuns, withheldRuns } from './withheld-runs.ts';
@@ -23,6 +24,8 @@ export interface CutPageOptions {
   readonly cutoff: Cutoff;
   /** Mark the article as not free in the page's JSON-LD. */
   readonly structuredData: boolean;
+  /** What a Content-Security-Policy of the page's own has to name for Gatefold's styles: CSP sources, with spaces between. */
+  readonly styleHashes: string;
 }
 
 export type PageCut = (
@@ -40,10 +43,12 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   if (!page.whole || !body) return { kind: 'no-body', page: withheldPage(page), invalidSelectors: invalid };
   const point = cutPointOf(page, body, options.cutoff);
   const runs = runsAfter(point, body);
-  const preview = previewOf(page, head, body, point, runs, options.structuredData);
+  const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
+  const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };
+  const preview = previewOf(facts, point, runs);
   if (!preview) return { kind: 'no-body', page: withheldPage(page, runs), invalidSelectors: invalid };
   const parts: PageParts = {
-    full: fullOf(page, head, body, options.structuredData),
+    full: fullOf(facts),
     preview,
     previewText: shown(body.text.text.slice(0, point.length)),
     fullText: shown(body.text.text),
@@ -52,6 +57,16 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   };
   return { kind: 'parts', parts, invalidSelectors: invalid };
 };
+
+/** What both forms of a page are made of. */
+interface CutFacts {
+  readonly page: ParsedPage;
+  readonly head: PageHead;
+  readonly body: Body;
+  /** Open the page's own policies to Gatefold's styles. */
+  readonly policies: readonly Edit[];
+  readonly marks: boolean;
+}
 
 const statedSelectors = ({ structuredData, canonicalHref }: PageHead): string[] => {
   const article = findArticleNode(structuredData.map(parseStructuredData), [canonicalHref]);
@@ -84,7 +99,7 @@ const runsAfter = ({ length }: CutPoint, { text: { text }, tokens, around }: Bod
 const isCode = (element: Element | undefined): boolean =>
   element?.name === 'script' || element?.name === 'style';
 
-const fullOf = (page: ParsedPage, head: PageHead, body: Body, marks: boolean): PageParts['full'] => {
+const fullOf = ({ page, head, body, policies, marks }: CutFacts): PageParts['full'] => {
   const { source, byteOrderMark } = page;
   const edits = marks
     ? [
@@ -92,20 +107,19 @@ const fullOf = (page: ParsedPage, head: PageHead, body: Body, marks: boolean): P
         ...structuredDataEdits({ page, head, body, form: 'full', marks, runs: undefined }),
       ]
     : [];
+  const headWith = (all: readonly Edit[]) => byteOrderMark + spliced(source, all, 0, body.start);
   return {
-    head: byteOrderMark + spliced(source, edits, 0, body.start),
+    head: headWith(edits),
+    ...(policies.length > 0 ? { headAllowingStyle: headWith([...edits, ...policies]) } : {}),
     body: spliced(source, edits, body.start, body.end),
     tail: spliced(source, edits, body.end, source.length),
   };
 };
 
 const previewOf = (
-  page: ParsedPage,
-  head: PageHead,
-  body: Body,
+  { page, head, body, policies, marks }: CutFacts,
   point: CutPoint,
   runs: WithheldRuns,
-  marks: boolean,
 ): PageParts['preview'] | undefined => {
   const { source, byteOrderMark } = page;
   const closing = point.complete
@@ -117,6 +131,8 @@ const previewOf = (
   const edits = [
     ...carrierEdits({ page, runs, around, preview: { start: body.start, end: point.offset }, dropped }),
     ...structuredDataEdits({ page, head, body, form: 'preview', marks, runs }),
+    // Last: where a policy quotes the withheld text, what takes that out comes first, and wins.
+    ...policies,
   ];
   const draft = {
     before: spliced(source, edits, 0, body.start),

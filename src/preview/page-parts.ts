@@ -6,6 +6,11 @@ export interface PageParts {
   readonly full: {
     /** Up to just inside the body's start: the notice goes here. */
     readonly head: string;
+    /**
+     * The same, with the page's own policies opened to Gatefold's styles: for a page that gets something of Gatefold's.
+     * Absent: `head` states no policy that would forbid them.
+     */
+    readonly headAllowingStyle?: string;
     readonly body: string;
     /** From just inside the body's end: cards may go before it. */
     readonly tail: string;

@@ -133,7 +133,7 @@ describe('inside a site’s page', () => {
   });
 
   test('a Content-Security-Policy that names the hashes lets the styles through', async () => {
-    const csp = `default-src 'none'; style-src ${isolatedStyleHashes.join(' ')}`;
+    const csp = `default-src 'none'; style-src ${isolatedStyleHashes}`;
     const page = await opened(browser, article('en', ''), { csp });
     const background = await page
       .locator('gatefold-prompt .sheet')

@@ -16,6 +16,7 @@ export const cut = (html: string, options: Partial<CutPageOptions> = {}): PageCu
     bodySelectors: ['#story'],
     cutoff: characters(30),
     structuredData: false,
+    styleHashes: "'sha256-own'",
     ...options,
   });
 

@@ -1,0 +1,27 @@
+/** Lets styles through the Content-Security-Policies that a page states of itself: `<meta>` elements in its head. */
+import { attributeOf, type ParsedPage, type StartToken } from '../article/parsed-page.ts';
+import { allowStyle } from './allow-style.ts';
+import type { Edit } from './splice.ts';
+
+/** @param styleHashes as for a header: see `allowStyle` */
+export const headPolicyEdits = ({ tokens }: ParsedPage, styleHashes: string): Edit[] =>
+  tokens.flatMap((token) =>
+    token.kind === 'start' && isPolicy(token) ? contentEdits(token, styleHashes) : [],
+  );
+
+/** Browsers heed one nowhere but in the head. */
+const isPolicy = (token: StartToken): boolean =>
+  token.name === 'meta' &&
+  token.place?.element.name === 'head' &&
+  attributeOf(token, 'http-equiv').toLowerCase() === 'content-security-policy';
+
+const contentEdits = ({ attributes }: StartToken, styleHashes: string): Edit[] => {
+  const content = attributes.find(({ name }) => name === 'content');
+  if (content === undefined) return [];
+  const allowed = allowStyle(content.value, styleHashes);
+  if (allowed === content.value) return [];
+  const { start, end } = content;
+  return [{ start, end, text: `content="${escaped(allowed)}"` }];
+};
+
+const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
