@@ -1,5 +1,7 @@
 /** The path globs that a policy may use, and what they match. */
-import picomatch from 'picomatch';
+import { readGlob } from './glob-parts.ts';
+import { type GlobStates, statesOf } from './glob-states.ts';
+import { inOneCase, stepsFor, walkOf } from './glob-walk.ts';
 
 export interface GlobFault {
   readonly message: string;
@@ -8,7 +10,7 @@ export interface GlobFault {
 
 /**
  * Why a glob can't be used, or undefined when it can. Only `*`, `**`, `?`, `[…]` and `{a,b}` are special: the rest of
- * what glob libraries know (negation, groups, repetition) turns rules into riddles and can make matching take for ever.
+ * what glob libraries know (negation, groups, repetition) turns rules into riddles.
  */
 export const globFault = (glob: string): GlobFault | undefined => {
   if (/^[a-z][a-z+.-]*:\/\//i.test(glob)) {
@@ -46,22 +48,57 @@ export const nameGlobFault = (glob: string): GlobFault | undefined => {
 
 /** One test of a path against any of the globs. Compiled once; paths are canonical, and case matters. */
 export const compileGlobs = (globs: readonly string[]): ((path: string) => boolean) => {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch(
-    globs.map((glob) => comparable(glob)),
-    globOptions,
-  );
-  return (path) => matches(comparable(path));
+  const written = globs.map(comparable);
+  const exact = new Set(written);
+  const walked = written
+    .map((glob) => ({ glob, prefix: plainPrefix(glob) }))
+    .filter(({ glob, prefix }) => prefix !== glob)
+    .map(({ glob, prefix }) => ({ prefix, walk: onceAsked(() => walkOf(statesFor(glob))) }));
+  return (path) => {
+    const text = comparable(path);
+    return (
+      exact.has(text) || walked.some(({ prefix, walk }) => text.startsWith(prefix) && walk().matches(text))
+    );
+  };
 };
 
 /** One test of a cookie's name against any of the globs; case doesn't matter, since frameworks don't agree on it. */
 export const compileNameGlobs = (globs: readonly string[]): ((name: string) => boolean) => {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch([...globs], { ...globOptions, nocase: true });
-  return (name) => matches(name);
+  const exact = new Set(globs.filter((glob) => plainPrefix(glob) === glob).map(inOneCase));
+  const walked = globs
+    .filter((glob) => plainPrefix(glob) !== glob)
+    .map((glob) => onceAsked(() => walkOf(statesFor(glob), true)));
+  return (name) => name !== '' && (exact.has(inOneCase(name)) || walked.some((walk) => walk().matches(name)));
 };
 
-const globOptions = { dot: true, strictBrackets: true, noextglob: true, nonegate: true } as const;
+/** What a path that begins with `prefix` costs here, in steps for each of its characters; 0: it is looked up. */
+export const globCost = (glob: string): { readonly prefix: string; readonly steps: number } => {
+  const written = comparable(glob);
+  const prefix = plainPrefix(written);
+  return { prefix, steps: prefix === written ? 0 : stepsOf(written) };
+};
+
+/** The same of a cookie's name, whatever it begins with. */
+export const nameGlobCost = (glob: string): number => (plainPrefix(glob) === glob ? 0 : stepsOf(glob));
+
+const stepsOf = (glob: string): number => stepsFor(statesFor(glob));
+
+/** What every path that the glob matches begins with: of `/news/**` that is `/news`, which it matches too. */
+const plainPrefix = (glob: string): string => {
+  const plain = /^[^*?[\]{}]*/.exec(glob)?.[0] ?? '';
+  return glob.startsWith('**', plain.length) && plain.endsWith('/') ? plain.slice(0, -1) : plain;
+};
+
+const onceAsked = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+/** A glob that can’t be read was refused before; here it matches nothing. */
+const statesFor = (glob: string): GlobStates => {
+  const parts = readGlob(glob);
+  return statesOf(parts ?? [{ kind: 'either', options: [] }]);
+};
 
 /** With or without a slash at its end it is the same article at nearly every origin, and must not fall under another rule. */
 const comparable = (path: string): string => {
@@ -84,7 +121,7 @@ const alone = (glob: string): string =>
     .map((part) => (part.includes('**') && part !== '**' ? part.replace(/\*{2,}/g, '*') : part))
     .join('/');
 
-/** Many wildcards in one glob, or a repeated group, take time that grows out of all bounds with the path's length. */
+/** A `+` there repeats in other languages and doesn’t here; and nobody can say what a glob of many stars is for. */
 const wildcardFault = (glob: string): GlobFault | undefined => {
   const repeated = /[\]}]\+/.exec(glob);
   if (repeated)
@@ -99,14 +136,10 @@ const wildcardFault = (glob: string): GlobFault | undefined => {
 
 const mostWildcards = 8;
 
-const bracketFault = (glob: string): GlobFault | undefined => {
-  try {
-    picomatch.makeRe(glob, globOptions);
-  } catch {
-    return {
-      message: 'a bracket is opened and not closed, or closed and not opened',
-      instead: glob.replace(/[[\]{}]/g, ''),
-    };
-  }
-  return undefined;
-};
+const bracketFault = (glob: string): GlobFault | undefined =>
+  readGlob(glob)
+    ? undefined
+    : {
+        message: 'a bracket is opened and not closed, or closed and not opened',
+        instead: glob.replace(/[[\]{}]/g, ''),
+      };

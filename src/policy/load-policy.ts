@@ -3,6 +3,7 @@ import type { KnownMessages } from './check-messages.ts';
 import { checkReferences } from './check-references.ts';
 import { explainIssue } from './explain-issue.ts';
 import { findWarnings } from './find-warnings.ts';
+import { globLimitFindings } from './glob-limit.ts';
 import type { Policy } from './policy.ts';
 import { type Finding, type PolicyFault, pathInWords } from './policy-fault.ts';
 import {
@@ -51,6 +52,8 @@ export const loadPolicy = (text: string, fileName: string, messages?: KnownMessa
   const faults = [...early, ...findings.map((finding) => inFile(finding, fileName, placeOf))];
   if (parsed.kind === 'faulty' || faults.length > 0) return faulty(faults);
   const policy = resolvePolicy(parsed.text);
+  const limits = globLimitFindings(policy);
+  if (limits.length > 0) return faulty(limits.map((finding) => inFile(finding, fileName, placeOf)));
   const warnings = findWarnings(policy, (...path) => isWritten(value, path));
   return {
     kind: 'ok',

@@ -21,6 +21,7 @@ export const faultCodes = [
   'too-long',
   'invalid-id',
   'invalid-glob',
+  'glob-limit',
   'invalid-selector',
   'invalid-pointer',
   'invalid-time-zone',

@@ -131,6 +131,14 @@ export const faultyPolicies: readonly FaultyPolicy[] = [
   case_('a glob with a group', 'articles:\n  paths: /+(a|b)/x', 'invalid-glob', 2, 10),
   case_('a glob with an open bracket', 'articles:\n  paths: "/news/[a"', 'invalid-glob', 2, 10),
   case_('a glob with stuck stars', 'articles:\n  paths: /news**', 'invalid-glob', 2, 10, '/news*'),
+  case_(
+    'globs that take long together',
+    `articles:\n  paths:\n${`    - "/*${'{a,b}'.repeat(95)}"\n`.repeat(11)}`,
+    'glob-limit',
+    13,
+    7,
+    'fewer of them',
+  ),
   case_('a glob of stars', 'articles: { ignore: /*a*a*a*a*a*a*a*a*a*a*b }', 'invalid-glob', 1, 21),
   case_(
     'a cookie glob with an open bracket',
