@@ -1,6 +1,7 @@
 /** Where a text ends for those who may not read it all: pure arithmetic on the text, knowing nothing of markup. */
 import type { CountedCutoff } from '../policy/policy.ts';
 import { countGraphemes, offsetOfGrapheme } from './graphemes.ts';
+import { segmentAt, wordEnds } from './segments.ts';
 
 /**
  * How much of a text the cutoff gives away, as an offset into it. Never more than counted; word and sentence endings
@@ -35,16 +36,12 @@ const countedOffset = (text: string, by: CountedCutoff['by'], count: number): nu
 
 const shareOf = (text: string, percent: number): number => Math.floor((countGraphemes(text) * percent) / 100);
 
-const words = new Intl.Segmenter('und', { granularity: 'word' });
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
-
 const offsetOfWord = (text: string, count: number): number => {
   if (count < 1) return 0;
   let left = Math.floor(count);
-  for (const { index, segment, isWordLike } of words.segment(text)) {
-    if (!isWordLike) continue;
+  for (const end of wordEnds(text)) {
     left -= 1;
-    if (left === 0) return index + segment.length;
+    if (left === 0) return end;
   }
   return text.length;
 };
@@ -59,38 +56,15 @@ const offsetOfBlock = (text: string, count: number): number => {
   return at;
 };
 
+/** A sentence that ends at the limit but for the space after it is one that ends there. */
 const lastSentenceEnd = (text: string, limit: number): number => {
-  let end = 0;
-  for (const { index, segment } of sentences.segment(text)) {
-    const candidate = withoutTrailingSpace(text, index + segment.length);
-    if (candidate > limit) break;
-    end = candidate;
-  }
-  return end;
+  const { start, end } = segmentAt(text, limit, 'sentence');
+  const shown = withoutTrailingSpace(text, end);
+  return shown <= limit ? shown : withoutTrailingSpace(text, start);
 };
 
-/** Looks at one stretch around the limit only: segmenting a whole book for its last word takes long. */
-const lastWordEnd = (text: string, limit: number): number => {
-  const from = stretchStart(text, limit);
-  for (const { index, segment } of words.segment(text.slice(from, limit + WORD_LOOKAHEAD))) {
-    const end = from + index + segment.length;
-    if (end > limit) return withoutTrailingSpace(text, from + index);
-    if (end === limit) break;
-  }
-  return withoutTrailingSpace(text, limit);
-};
-
-const WORD_LOOKAHEAD = 200;
-const WORD_STRETCH = 2000;
-
-/** A space some way back: no word spans one. Scripts without spaces are segmented from the start. */
-const stretchStart = (text: string, limit: number): number => {
-  const space = Math.max(
-    text.lastIndexOf(' ', limit - WORD_STRETCH),
-    text.lastIndexOf('\n', limit - WORD_STRETCH),
-  );
-  return limit > WORD_STRETCH && space >= 0 ? space + 1 : 0;
-};
+const lastWordEnd = (text: string, limit: number): number =>
+  withoutTrailingSpace(text, segmentAt(text, limit, 'word').start);
 
 const withoutTrailingSpace = (text: string, end: number): number => {
   let at = end;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { cutText } from '../../src/preview/cut-text.ts';
 import { excerpt } from '../../src/preview/excerpt.ts';
 import { countGraphemes, offsetOfGrapheme } from '../../src/preview/graphemes.ts';
+import { isPlainCharacter } from '../../src/preview/plain-characters.ts';
 import { readingMinutes } from '../../src/preview/reading-minutes.ts';
 import { characters } from './page-checks.ts';
 
@@ -37,6 +38,11 @@ describe('characters', () => {
         '👍🏽',
         '\ud83d',
         '1️⃣',
+        '\n',
+        '\r',
+        'ി',
+        'ൎക',
+        'い',
       ),
     )
     .map((parts) => parts.join(''));
@@ -51,6 +57,17 @@ describe('characters', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test('a character is called plain only where the segmenter parts it from every other', () => {
+  const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+  const plain = Array.from({ length: 0x10000 }, (_, code) => code).filter(isPlainCharacter);
+  const joined = plain.filter((code) => {
+    const character = String.fromCharCode(code);
+    return [...segmenter.segment(`a${character}${character}a${character}中`)].length !== 6;
+  });
+  expect(joined).toEqual([]);
+  expect(plain.length).toBeGreaterThan(50_000);
 });
 
 describe('excerpt', () => {
