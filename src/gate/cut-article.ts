@@ -22,13 +22,13 @@ export interface Cutter {
 interface Options {
   readonly catalogue: Catalogue;
   readonly maxBytes: number;
-  /** Told of selectors that aren't CSS. */
-  readonly onInvalidSelectors: (selectors: readonly string[]) => void;
+  /** Told of selectors that aren't CSS, or take too long. */
+  readonly onUnusableSelectors: (selectors: readonly string[]) => void;
 }
 
 const cardCharacters = 250;
 
-export const createCutArticle = ({ catalogue, maxBytes, onInvalidSelectors }: Options): Cutter => {
+export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: Options): Cutter => {
   const parses = new WeakMap<ArticlePage, ParsedPage>();
   const cuts = new LRUCache<string, PageCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
 
@@ -57,7 +57,7 @@ export const createCutArticle = ({ catalogue, maxBytes, onInvalidSelectors }: Op
     if (known) return known;
     const made = cutPage(parseOf(page, text), options);
     cuts.set(key, made);
-    if (made.invalidSelectors.length > 0) onInvalidSelectors(made.invalidSelectors);
+    if (made.unusableSelectors.length > 0) onUnusableSelectors(made.unusableSelectors);
     return made;
   };
 

@@ -104,8 +104,11 @@ export const composeGate = (options: GateOptions): Gate => {
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,
-    onInvalidSelectors: (selectors) =>
-      log.warn({ selectors }, 'these body selectors are not CSS and were passed over'),
+    onUnusableSelectors: (selectors) =>
+      log.warn(
+        { selectors },
+        'these body selectors are not CSS, or take too long on a page, and were passed over',
+      ),
   });
   const hosted = opened.kind === 'host';
   const seen = createSeenArticles(shelfBytes);

@@ -32,21 +32,21 @@ export type PageCut = (
   | { readonly kind: 'parts'; readonly parts: PageParts }
   | { readonly kind: 'no-body'; readonly page: WithheldPage }
 ) & {
-  /** Selectors that aren't CSS and were passed over: the publisher wants to know. */
-  readonly invalidSelectors: readonly string[];
+  /** Selectors that aren't CSS, or took too long on this page, and were passed over: the publisher wants to know. */
+  readonly unusableSelectors: readonly string[];
 };
 
 /** For every gated article; not for open ones, which nobody touches. Pure: equal pages and options, equal parts. Never throws. */
 export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const head = pageHeadOf(page);
-  const { body, invalid } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
-  if (!page.whole || !body) return { kind: 'no-body', page: withheldPage(page), invalidSelectors: invalid };
+  const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
+  if (!page.whole || !body) return { kind: 'no-body', page: withheldPage(page), unusableSelectors: unusable };
   const point = cutPointOf(page, body, options.cutoff);
   const runs = runsAfter(point, body);
   const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
   const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };
   const preview = previewOf(facts, point, runs);
-  if (!preview) return { kind: 'no-body', page: withheldPage(page, runs), invalidSelectors: invalid };
+  if (!preview) return { kind: 'no-body', page: withheldPage(page, runs), unusableSelectors: unusable };
   const parts: PageParts = {
     full: fullOf(facts),
     preview,
@@ -55,7 +55,7 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
     complete: point.complete,
     amp: head.amp,
   };
-  return { kind: 'parts', parts, invalidSelectors: invalid };
+  return { kind: 'parts', parts, unusableSelectors: unusable };
 };
 
 /** What both forms of a page are made of. */

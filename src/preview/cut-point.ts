@@ -3,8 +3,9 @@ import type { Element } from 'domhandler';
 import type { ParsedPage } from '../article/parsed-page.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { offsetInToken, type TextRun } from './body-text.ts';
-import { type Body, select } from './find-body.ts';
+import type { Body } from './find-body.ts';
 import { findCut } from './find-cut.ts';
+import { selectElements, selectorWorkFor } from './select-elements.ts';
 import { concealmentOf } from './visibility.ts';
 
 export interface CutPoint {
@@ -20,6 +21,8 @@ export interface CutPoint {
 export const cutPointOf = (page: ParsedPage, body: Body, cutoff: Cutoff): CutPoint => {
   if (cutoff.by !== 'marker') return pointAt(body, findCut(body.text.text, cutoff));
   const marked = markerOffset(page, body, cutoff.marker);
+  // Where the mark is can't be found out: it may be the very beginning.
+  if (marked === 'unknown') return atStart(body);
   return marked === undefined
     ? pointAt(body, findCut(body.text.text, cutoff.fallback))
     : pointBefore(body, marked);
@@ -71,11 +74,13 @@ const pointBefore = (body: Body, offset: number): CutPoint => {
   return { length, offset, rest: '', complete: false };
 };
 
-const markerOffset = (page: ParsedPage, body: Body, marker: string): number | undefined => {
+const markerOffset = (page: ParsedPage, body: Body, marker: string): number | 'unknown' | undefined => {
   const wanted = commentText(marker);
   const isOpen = concealmentOf(body.around);
   const comment = body.tokens.find((token) => token.kind === 'comment' && commentText(token.data) === wanted);
-  const selected = comment ? [] : (select(page, marker) ?? []);
+  const found = comment ? [] : selectElements(page, marker, selectorWorkFor(page));
+  if (found === 'too-much') return 'unknown';
+  const selected = found === 'not-css' ? [] : found;
   const token = comment ?? firstTag(body, new Set(selected), selected);
   if (!token) return undefined;
   const { hidden, atom } = isOpen(token.place);

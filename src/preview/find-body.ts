@@ -1,8 +1,8 @@
 /** Finds the article's body in a page by selectors, and where it begins and ends in the source. */
-import { selectAll } from 'css-select';
-import type { AnyNode, Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { outwards, type PageToken, type ParsedPage, type Place } from '../article/parsed-page.ts';
 import { type BodyText, bodyTextOf, isWithin } from './body-text.ts';
+import { selectElements, selectorWorkFor } from './select-elements.ts';
 
 export interface Body {
   /** The elements that hold the article, outermost only, in source order. */
@@ -34,32 +34,22 @@ interface Section {
 
 interface BodySearch {
   readonly body: Body | undefined;
-  /** Selectors that aren't CSS; they were passed over. */
-  readonly invalid: readonly string[];
+  /** Selectors that aren't CSS, or took too long on this page; they were passed over. */
+  readonly unusable: readonly string[];
 }
 
-/** The first selector that finds any text wins. */
+/** The first selector that finds any text wins. One that takes too long leaves nothing for those after it. */
 export const findBody = (page: ParsedPage, selectors: readonly string[]): BodySearch => {
-  const invalid: string[] = [];
+  const unusable: string[] = [];
+  const work = selectorWorkFor(page);
   for (const selector of selectors) {
-    const elements = select(page, selector);
-    if (elements === undefined) {
-      invalid.push(selector);
-      continue;
-    }
-    const body = bodyOf(page, elements);
-    if (body) return { body, invalid };
+    const elements = selectElements(page, selector, work);
+    if (typeof elements === 'string') unusable.push(selector);
+    const body = typeof elements === 'string' ? undefined : bodyOf(page, elements);
+    if (body) return { body, unusable };
+    if (elements === 'too-much') break;
   }
-  return { body: undefined, invalid };
-};
-
-/** Undefined for a selector that isn't CSS. */
-export const select = ({ document }: ParsedPage, selector: string): Element[] | undefined => {
-  try {
-    return selectAll<AnyNode, Element>(selector, document.children as AnyNode[]);
-  } catch {
-    return undefined;
-  }
+  return { body: undefined, unusable };
 };
 
 const HTML = 'http://www.w3.org/1999/xhtml';

@@ -51,7 +51,7 @@ const libraries = [
 const pure =
   /(^|\/)(decide|may|power|admit|cut|cut-[a-z]+|derive|match|window|standing|excerpt|reading-minutes|canonical-target|forward-headers|return-headers|local-path|same-site|access-header)\.tsx?$/;
 const pureLibraries =
-  /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
+  /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|domutils|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
 
 const doors = [
   { what: 'Date.now or new Date()', pattern: /\bDate\.now\(|new Date\(\)/, files: /^ops\/clock\.ts$/ },

@@ -116,7 +116,7 @@ describe('finding the body', () => {
   test('a selector that is no CSS is passed over and reported', () => {
     const result = cut(pageWith(story), { bodySelectors: ['p:::[', 'article'] });
     expect(result.kind).toBe('parts');
-    expect(result.invalidSelectors).toEqual(['p:::[']);
+    expect(result.unusableSelectors).toEqual(['p:::[']);
   });
 
   test("the page's own JSON-LD selectors come after the policy's", () => {
