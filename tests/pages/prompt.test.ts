@@ -163,6 +163,30 @@ describe('on AMP pages', () => {
   });
 });
 
+describe('the styles of one tree', () => {
+  const trees: Readonly<Record<string, string>> = {
+    prompt: renderPrompt(promptFacts({ cards: withCards, plans: [{ name: 'Digital' }] }), english),
+    notice: renderNotice(noticeFacts(2), english),
+    more: renderMoreFrom({ ...withCards, amp: false }, english),
+  };
+  const classesOf = (css: string): readonly string[] => [
+    ...new Set([...css.matchAll(/\.([a-z][\w-]*)(?=[^{}]*\{)/g)].map(([, name = '']) => name)),
+  ];
+
+  test.each(Object.entries(trees))(
+    '%s: no two name the same class, and every name says what it names',
+    (_, html) => {
+      const sheets = [...html.matchAll(/<style>([^<]*)<\/style>/g)].map(([, css = '']) => classesOf(css));
+      const named = sheets.flat();
+      expect(named.length).toBeGreaterThan(0);
+      expect(new Set(named).size).toBe(named.length);
+      expect(named.filter((name) => name.length < 3)).toEqual([]);
+      const worn = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' '));
+      expect(worn.filter((name) => !named.includes(name))).toEqual([]);
+    },
+  );
+});
+
 describe('style hashes', () => {
   test('the prompt’s hash is that of the style it carries', () => {
     expect(hashesOf(renderPrompt(promptFacts(), english))).toEqual([promptStyleHash]);
