@@ -28,6 +28,12 @@ export interface InspectOptions {
   readonly onAbortable?: (abort: () => void) => void;
 }
 
+/**
+ * What waits for a decision is read up to here, so that most origins are done with it meanwhile; the rest waits in the
+ * origin's own connection.
+ */
+const maxHeldBytes = 262_144;
+
 export const inspect = (
   origin: Origin,
   request: OriginRequest,
@@ -59,10 +65,12 @@ export const inspect = (
     const proceed = (open = options.openStream): void => {
       if (state !== 'holding' || !head) return;
       beginStream(head, open);
-      for (const chunk of chunks.splice(0)) stream?.data(chunk);
+      let takesMore = true;
+      for (const chunk of chunks.splice(0)) takesMore = stream?.data(chunk) ?? true;
       if (broken) stream?.breakOff();
       else if (ended) stream?.end();
-      else exchange?.resume();
+      // A client that has enough says when it wants more.
+      else if (takesMore) exchange?.resume();
     };
 
     exchange = origin.ask(request, {
@@ -93,7 +101,7 @@ export const inspect = (
         if (state === 'over') return true;
         chunks.push(chunk);
         size += chunk.length;
-        if (state === 'holding') return false;
+        if (state === 'holding') return size < maxHeldBytes;
         if (size > options.maxBytes) {
           abort();
           resolve({ kind: 'unavailable', fault: 'too-large', detail: `more than ${options.maxBytes} bytes` });

@@ -1,138 +1,93 @@
-/** One question to the origin over undici's dispatch: passes head, chunks and end on as they are parsed, uncopied. */
-import type { Dispatcher } from 'undici';
+/** One question to the origin, from asking to its end: on one connection, or on a second one where the first was already gone. */
+import type { Readable } from 'node:stream';
+import type { Connection, Errand } from './http1/connection.ts';
+import type { ConnectionPool } from './http1/connection-pool.ts';
+import type { RequestHead } from './http1/request-head.ts';
+import type { ResponseHead } from './http1/response-head.ts';
 import type { OriginExchange, OriginReceiver } from './origin.ts';
-import { isLostConnection, originFault, type ResponsePhase, waitTimeout } from './origin-faults.ts';
-import { rawHead } from './raw-head.ts';
+import { isLostConnection, originFault, type ResponsePhase } from './origin-faults.ts';
 
-export interface ExchangeTimes {
-  /** For a connection to become free or made, in milliseconds. */
-  readonly waitMs: number;
-  /** How long the receiver may leave the body paused before the origin's connection is given up; 0: for ever. */
-  readonly pausedMs: number;
-}
-
-/**
- * undici's handler of raw events and the exchange in one object: its newer handler builds an object of parsed headers for each
- * response, loses their order and costs a tenth of the rate.
- */
-export class HttpExchange implements OriginExchange, Dispatcher.DispatchHandler {
+/** Exchange and errand are one object: a question is the most frequent thing there is, and costs no second one. */
+export class HttpExchange implements OriginExchange, Errand {
+  readonly request: RequestHead;
+  readonly body: Readable | undefined;
+  isOver = false;
+  private readonly pool: ConnectionPool;
   private readonly receiver: OriginReceiver;
-  private readonly times: ExchangeTimes;
-  /** Asks again on a new connection; undefined when that isn't safe, or done. */
-  private again: (() => void) | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private mayAskAgain: boolean;
   private phase: ResponsePhase = 'nothing';
-  private over = false;
-  private paused = false;
+  private connection: Connection | undefined;
   private resumedMeanwhile = false;
-  private cut: ((error?: Error) => void) | undefined;
-  private flow: (() => void) | undefined;
 
   constructor(
+    pool: ConnectionPool,
     receiver: OriginReceiver,
-    times: ExchangeTimes,
-    again: ((exchange: HttpExchange) => void) | undefined,
+    request: RequestHead,
+    body: Readable | undefined,
   ) {
+    this.pool = pool;
     this.receiver = receiver;
-    this.times = times;
-    this.again = again === undefined ? undefined : () => again(this);
-    this.awaitConnection();
+    this.request = request;
+    this.body = body;
+    this.mayAskAgain = body === undefined && REPEATABLE.has(request.method);
   }
 
   resume(): void {
     this.resumedMeanwhile = true;
-    if (!this.paused) return;
-    this.paused = false;
-    this.stopTimer();
-    // Never from inside a parser's callback (of any connection): undici's parser isn't re-entrant.
-    queueMicrotask(() => {
-      if (!this.over && !this.paused) this.flow?.();
-    });
+    this.connection?.resume();
   }
 
   abort(): void {
-    if (this.over) return;
-    this.finish();
-    this.cut?.();
+    if (this.isOver) return;
+    this.isOver = true;
+    if (this.connection === undefined) this.pool.cancel(this);
+    else this.connection.drop();
   }
 
-  onConnect(abort: (error?: Error) => void): void {
-    if (this.over) {
-      abort();
-      return;
-    }
-    this.stopTimer();
-    this.cut = abort;
+  begun(connection: Connection): void {
+    this.connection = connection;
   }
 
-  onResponseStarted(): void {
+  started(): void {
     this.phase = 'started';
   }
 
-  onHeaders(status: number, headers: Buffer[], resume: () => void): boolean {
-    // 103 and its like speak for the origin's own connection; what they announce comes again with the head.
-    if (this.over || status < 200) return true;
+  interim({ status, headers }: ResponseHead): void {
+    if (!this.isOver && status === 103) this.receiver.hints?.(headers);
+  }
+
+  head({ status, headers }: ResponseHead): void {
+    if (this.isOver) return;
     this.phase = 'head-given';
-    this.flow = resume;
-    this.receiver.head({ status, headers: rawHead(headers) });
-    // undici waits for the bytes that a 304 may state the length of, and never sends.
-    if (status === 304 || status === 204) this.onComplete();
-    return true;
+    this.receiver.head({ status, headers });
   }
 
-  onData(chunk: Buffer): boolean {
-    if (this.over) return true;
+  data(bytes: Buffer): void {
+    if (this.isOver) return;
     this.resumedMeanwhile = false;
-    if (this.receiver.data(chunk) || this.resumedMeanwhile || this.over) return true;
-    this.paused = true;
-    if (this.times.pausedMs > 0) {
-      this.timer = setTimeout(
-        () => this.giveUp(new Error('the receiver stopped taking the body')),
-        this.times.pausedMs,
-      );
-    }
-    return false;
+    if (this.receiver.data(bytes) || this.resumedMeanwhile || this.isOver) return;
+    this.connection?.pause();
   }
 
-  onComplete(): void {
-    if (this.over) return;
-    this.finish();
+  end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
     this.receiver.end();
   }
 
-  onError(error: Error): void {
-    if (this.over) return;
-    const { again } = this;
-    this.again = undefined;
-    if (again !== undefined && this.phase === 'nothing' && isLostConnection(error)) {
-      this.cut = undefined;
-      this.awaitConnection();
-      again();
+  lost(error: Error): void {
+    if (this.isOver) return;
+    this.connection = undefined;
+    if (this.mayAskAgain && this.phase === 'nothing' && isLostConnection(error)) {
+      this.mayAskAgain = false;
+      this.pool.send(this, true);
       return;
     }
-    this.giveUp(error);
-  }
-
-  private awaitConnection(): void {
-    const { waitMs } = this.times;
-    this.timer = setTimeout(() => this.giveUp(waitTimeout(waitMs)), waitMs);
-  }
-
-  private giveUp(error: Error): void {
-    if (this.over) return;
+    this.isOver = true;
     const { fault, detail } = originFault(error, this.phase);
-    this.finish();
-    this.cut?.();
     this.receiver.fail(fault, detail);
   }
-
-  private finish(): void {
-    this.over = true;
-    this.stopTimer();
-  }
-
-  private stopTimer(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-  }
 }
+
+/** What may be carried out twice without harm. A form that was sent once too often is a second order. */
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,11 +1,12 @@
 /** Articles from a web site: a pool of kept connections to ORIGIN_URL, bodies streamed with the receiver's own pace. */
-import { isIP } from 'node:net';
-import { type Dispatcher, Pool } from 'undici';
-import { honestConnector } from './honest-connector.ts';
-import { type ExchangeTimes, HttpExchange } from './http-exchange.ts';
-import type { Origin, OriginReceiver, OriginRequest } from './origin.ts';
-import { flatHead } from './raw-head.ts';
-import { requestBody } from './request-body.ts';
+
+import { HttpExchange } from './http-exchange.ts';
+import { connectionError } from './http1/connection-error.ts';
+import { createConnectionPool } from './http1/connection-pool.ts';
+import { socketOpener } from './http1/open-socket.ts';
+import { requestHead } from './http1/request-head.ts';
+import type { Origin, OriginExchange, OriginReceiver } from './origin.ts';
+import { originFault } from './origin-faults.ts';
 
 export interface HttpOriginOptions {
   /** Scheme, host and port; a path in it would make the origin see other paths than the rules match. */
@@ -17,17 +18,19 @@ export interface HttpOriginOptions {
   readonly maxHeadBytes?: number;
 }
 
-/** All in milliseconds. undici's clock for head and body ticks twice a second, so they are kept within about one second. */
+/** All in milliseconds, and kept within a tenth of a second. */
 export interface OriginTimeouts {
   readonly connectMs: number;
   /** From the request's last byte to the response's head. */
   readonly headMs: number;
-  /** Between two chunks, while the receiver wants them. */
+  /** Between two reads of the body, while the receiver wants them; 0: for ever. */
   readonly bodyIdleMs: number;
   /** For a free connection. */
   readonly waitMs: number;
-  /** How long a client may leave the body unread: it holds a connection meanwhile. */
+  /** How long a client may leave the body unread: it holds a connection meanwhile. 0: for ever. */
   readonly pausedMs: number;
+  /** How long an idle connection is kept, where the origin doesn't say. */
+  readonly idleMs: number;
   /** What `close()` grants exchanges under way. */
   readonly closeMs: number;
 }
@@ -38,13 +41,15 @@ const TIMEOUTS: OriginTimeouts = {
   bodyIdleMs: 60_000,
   waitMs: 30_000,
   pausedMs: 120_000,
+  // Servers that close after five seconds without saying so are the most impatient ones in use.
+  idleMs: 4_000,
   closeMs: 5_000,
 };
 
 /**
  * Throws a TypeError for a URL that isn't `http(s)://host[:port]`. The receiver's `head` never sees a 1xx, and trailers are dropped.
- * A request without a body by GET or HEAD whose connection went away before a byte of the response is asked once more on a
- * new connection.
+ * A GET, HEAD or OPTIONS without a body whose connection went away before a byte of the response is asked once more on a
+ * new connection; nothing else is.
  */
 export function createHttpOrigin({
   url,
@@ -54,27 +59,19 @@ export function createHttpOrigin({
 }: HttpOriginOptions): Origin {
   const address = originAddress(url);
   const times: OriginTimeouts = { ...TIMEOUTS, ...timeouts };
-  const settings: Pool.Options = {
-    connect: honestConnector({ timeout: times.connectMs }),
-    maxHeaderSize: maxHeadBytes,
-    headersTimeout: times.headMs,
-    bodyTimeout: times.bodyIdleMs,
-  };
-  const pool = new Pool(address.origin, { ...settings, connections: maxConnections });
-  // Without pipelining no connection is kept, so each request here gets a new one.
-  const newConnections = new Pool(address.origin, {
-    ...settings,
-    connections: maxConnections,
-    pipelining: 0,
-  });
-  // The name in the certificate is the origin's, whatever `Host` says.
-  const servername = isIP(address.hostname) === 0 ? address.hostname : '';
-  let closing: Promise<unknown> | undefined;
+  const pool = createConnectionPool({ open: socketOpener(address), times, maxConnections, maxHeadBytes });
+  let closing: Promise<void> | undefined;
   return {
-    ask: (request, receiver) => ask({ pool, newConnections, times, servername }, request, receiver),
-    close: async () => {
-      closing ??= Promise.all([closeWithin(pool, times.closeMs), closeWithin(newConnections, times.closeMs)]);
-      await closing;
+    ask: (request, receiver) => {
+      const head = requestHead(request, request.body !== undefined, address.host);
+      if ('problem' in head) return refuse(head.problem, receiver);
+      const exchange = new HttpExchange(pool, receiver, head, request.body);
+      pool.send(exchange, false);
+      return exchange;
+    },
+    close: () => {
+      closing ??= pool.close(times.closeMs);
+      return closing;
     },
   };
 }
@@ -94,34 +91,16 @@ function originAddress(url: string): URL {
   return address;
 }
 
-interface Connections {
-  readonly pool: Pool;
-  readonly newConnections: Pool;
-  readonly times: ExchangeTimes;
-  readonly servername: string;
-}
-
-function ask(connections: Connections, request: OriginRequest, receiver: OriginReceiver): HttpExchange {
-  const { method, target, headers, body } = request;
-  const options: Dispatcher.DispatchOptions & { servername: string } = {
-    method,
-    path: target,
-    headers: flatHead(headers),
-    body: body === undefined ? null : requestBody(body),
-    servername: connections.servername,
+function refuse(problem: string, receiver: OriginReceiver): OriginExchange {
+  const { fault, detail } = originFault(connectionError('GATEFOLD_BAD_REQUEST', problem), 'nothing');
+  let isOver = false;
+  queueMicrotask(() => {
+    if (!isOver) receiver.fail(fault, detail);
+  });
+  return {
+    resume: () => undefined,
+    abort: () => {
+      isOver = true;
+    },
   };
-  const isRepeatable = body === undefined && (method === 'GET' || method === 'HEAD');
-  const again = (exchange: HttpExchange): void => {
-    connections.newConnections.dispatch(options, exchange);
-  };
-  const exchange = new HttpExchange(receiver, connections.times, isRepeatable ? again : undefined);
-  connections.pool.dispatch(options, exchange);
-  return exchange;
-}
-
-/** Streams without an end (server-sent events) would hold `close` for ever. */
-async function closeWithin(pool: Pool, closeMs: number): Promise<void> {
-  const timer = setTimeout(() => void pool.destroy(), closeMs);
-  await pool.close();
-  clearTimeout(timer);
 }

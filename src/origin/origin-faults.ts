@@ -22,29 +22,21 @@ export function originFault(error: Error, phase: ResponsePhase): Fault {
 function faultOf(code: string, phase: ResponsePhase): OriginFault {
   if (phase === 'head-given') return 'broken-off';
   if (TIMEOUTS.has(code)) return 'timeout';
-  // HPE: the parser's errors. A head cut short is no response either.
-  if (phase === 'started' || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return 'bad-response';
+  // A head cut short is no response either.
+  if (phase === 'started' || code === 'GATEFOLD_BAD_RESPONSE') return 'bad-response';
   return 'unreachable';
 }
 
 const TIMEOUTS: ReadonlySet<string> = new Set([
-  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'],
-  'GATEFOLD_WAIT_TIMEOUT',
+  ...['GATEFOLD_WAIT_TIMEOUT', 'GATEFOLD_CONNECT_TIMEOUT', 'GATEFOLD_HEAD_TIMEOUT', 'GATEFOLD_BODY_TIMEOUT'],
+  'ETIMEDOUT',
 ]);
 
 /** Whether the connection went away, which for a reused one often means that it was already gone when it was chosen. */
 export const isLostConnection = (error: Error): boolean =>
-  ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error));
+  ['GATEFOLD_CLOSED', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(codeOf(error));
 
 function codeOf(error: Error): string {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : '';
-}
-
-/** Every connection to the origin stayed busy for too long. */
-export function waitTimeout(waitMs: number): Error {
-  return Object.assign(new Error(`no free connection to the origin within ${waitMs} ms`), {
-    code: 'GATEFOLD_WAIT_TIMEOUT',
-  });
 }

@@ -30,8 +30,10 @@ export type OriginFault =
 
 /** Exactly one of `end` and `fail` is called, last, once. Nothing is called after `abort()`. */
 export interface OriginReceiver {
+  /** What the origin says ahead of its answer (103 Early Hints); before `head`, perhaps several times. */
+  hints?(headers: HeaderPairs): void;
   head(head: OriginHead): void;
-  /** False asks the origin to pause until `resume()`. */
+  /** False asks the origin to pause until `resume()`; what was read of the body before that still comes. */
   data(chunk: Uint8Array): boolean;
   end(): void;
   fail(fault: OriginFault, detail: string): void;

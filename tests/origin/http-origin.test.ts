@@ -211,6 +211,27 @@ describe('a kept connection that the origin has just closed', () => {
     expect(asked.length).toBeGreaterThan(6);
   });
 
+  test.each(['HEAD', 'OPTIONS'])('%s too', async (method) => {
+    const { site, asked } = await closing();
+    const origin = originFor(site);
+    await hear(origin, request('/1'));
+    await pause(50);
+    expect((await hear(origin, request('/2', { method }))).outcome).toBe('end');
+    expect(asked).toEqual(['GET /1', `${method} /2`, `${method} /2`]);
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'PURGE'])(
+    '%s without a body isn’t',
+    async (method) => {
+      const { site, asked } = await closing();
+      const origin = originFor(site);
+      await hear(origin, request('/1'));
+      await pause(50);
+      expect((await hear(origin, request('/2', { method }))).outcome).toBe('unreachable');
+      expect(asked).toEqual(['GET /1', `${method} /2`]);
+    },
+  );
+
   test('POST isn’t, since it may have been carried out', async () => {
     const { site, asked } = await closing();
     const origin = originFor(site);
@@ -229,6 +250,67 @@ describe('a kept connection that the origin has just closed', () => {
     const heard = await hear(originFor(site), request('/a'));
     expect(heard.outcome).toBe('unreachable');
     expect(site.made()).toBe(2);
+  });
+});
+
+describe('a kept connection', () => {
+  const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
+  test('on which more came than was asked for is never used again: at once, a little later, or while it is idle', async () => {
+    const evil = 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil';
+    for (const afterMs of [undefined, 0, 30]) {
+      const site = await rawOrigin((socket) => {
+        socket.write(afterMs === undefined ? answer + evil : answer);
+        if (afterMs === 0) setImmediate(() => socket.write(evil));
+        else if (afterMs !== undefined) setTimeout(() => socket.write(evil), afterMs);
+      });
+      const origin = originFor(site);
+      for (let at = 0; at < 3; at += 1) {
+        expect((await hear(origin, request(`/${at}`))).body.toString()).toBe('ok');
+        await pause(afterMs === undefined ? 0 : 60);
+      }
+      expect(site.made()).toBe(3);
+    }
+  });
+
+  test.each<[string, string, number]>([
+    ['of HTTP/1.1 is used again', answer, 1],
+    [
+      'of HTTP/1.0 that says so is used again',
+      answer.replace('1.1 200 OK', '1.0 200 OK\r\nConnection: Keep-Alive'),
+      1,
+    ],
+    ['of HTTP/1.0 is not', answer.replace('1.1', '1.0'), 3],
+    ['that the origin says it closes is not', answer.replace('OK', 'OK\r\nConnection: close'), 3],
+    ['that the origin keeps for a second is not', answer.replace('OK', 'OK\r\nKeep-Alive: timeout=1'), 3],
+    ['that the origin keeps for a minute is', answer.replace('OK', 'OK\r\nKeep-Alive: max=9, timeout=60'), 1],
+  ])('%s', async (_, said, made) => {
+    const site = await answering(said);
+    const origin = originFor(site);
+    for (let at = 0; at < 3; at += 1) {
+      expect((await hear(origin, request('/a'))).outcome).toBe('end');
+      await pause(20);
+    }
+    expect(site.made()).toBe(made);
+  });
+
+  test('is closed when it has been idle for long', async () => {
+    const site = await answering(answer);
+    const origin = originFor(site, { timeouts: { ...FAST, idleMs: 200 } });
+    await hear(origin, request('/a'));
+    expect(site.sockets.size).toBe(1);
+    expect(await eventually(() => site.sockets.size === 0)).toBe(true);
+  });
+
+  test('on which the answer came before the whole upload is not used again', async () => {
+    const site = await answering(answer);
+    const origin = originFor(site);
+    const body = new Readable({ read() {} });
+    body.push('begun');
+    expect((await hear(origin, request('/a', { method: 'POST', body }))).body.toString()).toBe('ok');
+    expect((await hear(origin, request('/b'))).body.toString()).toBe('ok');
+    expect(site.made()).toBe(2);
+    body.destroy();
   });
 });
 
@@ -273,6 +355,42 @@ describe('requests', () => {
     );
     expect((await hear(origin, request('*', { method: 'OPTIONS' }))).outcome).toBe('unreachable');
     expect((await hear(origin, request('/', { method: 'CONNECT' }))).outcome).toBe('unreachable');
+  });
+
+  test.each([
+    [
+      'two lengths',
+      [
+        ['Content-Length', '3'],
+        ['Content-Length', '4'],
+      ],
+    ],
+    ['a length that is none', [['Content-Length', '0x3']]],
+    [
+      'two hosts',
+      [
+        ['Host', 'a'],
+        ['host', 'b'],
+      ],
+    ],
+    ['chunks of their own', [['Transfer-Encoding', 'chunked']]],
+    ['an upgrade', [['Upgrade', 'h2c']]],
+    ['a connection', [['Connection', 'close']]],
+    ['a name with a colon', [['a:', 'b']]],
+  ] as [string, [string, string][]][])('with %s are refused before a byte is sent', async (_, headers) => {
+    const site = await answering('HTTP/1.1 200 OK\r\n\r\n');
+    const body = Readable.from([Buffer.from('abc')]);
+    const heard = await hear(originFor(site), request('/a', { method: 'POST', headers, body }));
+    expect([heard.outcome, site.made()]).toEqual(['unreachable', 0]);
+  });
+
+  test.each([2, 4])('a body of 3 bytes that states %d ends the exchange', async (stated) => {
+    const site = await nodeOrigin((req) => void req.resume());
+    const body = Readable.from([Buffer.from('abc')]);
+    const headers: [string, string][] = [['Content-Length', String(stated)]];
+    expect((await hear(originFor(site), request('/a', { method: 'PUT', headers, body }))).outcome).toBe(
+      'unreachable',
+    );
   });
 
   test('a body that breaks off ends the exchange', async () => {
@@ -408,7 +526,7 @@ describe('the receiver’s pace', () => {
 describe('connections', () => {
   test('a thousand requests, 50 at a time and a third of them aborted, share at most 50 and leave none after close', async () => {
     const site = await nodeOrigin((req, res) => void setTimeout(() => res.end(req.url), 1));
-    const origin = originFor(site, { maxConnections: 50 });
+    const origin = originFor(site, { maxConnections: 50, timeouts: { closeMs: 200 } });
     let wrong = 0;
     let next = 0;
     const worker = async (): Promise<void> => {
