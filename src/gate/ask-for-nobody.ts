@@ -12,7 +12,7 @@ export const askForNobody = async (
   question: Question,
   ask: (question: Question) => Promise<Answer>,
 ): Promise<Answered> => {
-  const { onAbortable: _, ...asked } = question;
+  const { onAbortable: _, onHints: __, ...asked } = question;
   let streamed = 0;
   const answer = await ask({
     ...asked,

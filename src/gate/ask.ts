@@ -83,6 +83,7 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
     maxBytes,
     openStream: question.openStream,
     ...(question.onAbortable ? { onAbortable: question.onAbortable } : {}),
+    ...(question.onHints ? { onHints: question.onHints } : {}),
     treat: (head: OriginHead): Treatment => {
       if (rules.matcher.isIgnoredPath(question.path)) return 'stream';
       const facts = treatmentFacts(question, rules, request, lessons);

@@ -1,5 +1,12 @@
 /** Asks the origin once and treats the answer as its head demands: streamed on, read whole, or held until decided. */
-import type { Origin, OriginExchange, OriginFault, OriginHead, OriginRequest } from '../origin/origin.ts';
+import type {
+  HeaderPairs,
+  Origin,
+  OriginExchange,
+  OriginFault,
+  OriginHead,
+  OriginRequest,
+} from '../origin/origin.ts';
 import type { Stream } from './stream-through.ts';
 import type { Treatment } from './treatment.ts';
 
@@ -24,6 +31,8 @@ export interface InspectOptions {
   /** Begins sending to the client; called at most once. */
   readonly openStream: OpenStream;
   readonly maxBytes: number;
+  /** Told what the origin says ahead of its answer. */
+  readonly onHints?: (headers: HeaderPairs) => void;
   /** Called with what ends the question early when the client goes away. */
   readonly onAbortable?: (abort: () => void) => void;
 }
@@ -74,6 +83,9 @@ export const inspect = (
     };
 
     exchange = origin.ask(request, {
+      hints: (headers) => {
+        if (state === 'waiting') options.onHints?.(headers);
+      },
       head: (received) => {
         head = received;
         const treatment = options.treat(received);

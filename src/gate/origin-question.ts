@@ -21,4 +21,6 @@ export interface Question {
   readonly body?: OriginRequest['body'];
   openStream(head: OriginHead, exchange: () => OriginExchange | undefined): Stream;
   onAbortable?(abort: () => void): void;
+  /** What the origin says ahead of its answer. */
+  onHints?(headers: HeaderPairs): void;
 }

@@ -7,6 +7,7 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Matcher } from '../policy/match.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Question } from './origin-question.ts';
+import { earlyHintsTo } from './send-early-hints.ts';
 import { streamThrough } from './stream-through.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;
@@ -53,6 +54,7 @@ export const createQuestionOf =
           if (!res.writableEnded) abort();
         });
       },
+      onHints: earlyHintsTo(req, res, giveBack),
     };
   };
 

@@ -3,6 +3,8 @@ export interface ClientResponse {
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
+  /** The client’s connection while it is this response’s turn on it; a captured response has none. */
+  readonly socket?: { readonly writable: boolean; write(text: string, encoding: 'latin1'): unknown } | null;
   /** `headers` is a flat list of names and values. */
   writeHead(status: number, headers: string[]): unknown;
   /** False: wait for `drain`. */
