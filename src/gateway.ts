@@ -79,6 +79,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const upgrades = createUpgrades({
     opened,
     publicUrl: settings.publicUrl,
+    passes: (name) => inForce().matcher.passesHeader(name),
     isTrusted,
     answer: answering.handle,
   });

@@ -10,6 +10,7 @@ import { accessHeader } from './access-header.ts';
 import type { ArticleDependencies } from './answer-article.ts';
 import { articleByPath } from './article-by-path.ts';
 import type { Answer } from './ask.ts';
+import { commandsAboutText } from './carried-headers.ts';
 import { uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
@@ -134,11 +135,15 @@ const bodiless = (headers: HeaderPairs): HeaderPairs => [
   ['Content-Length', '0'],
 ];
 
+const statedAnew =
+  /^(etag|last-modified|cache-control|expires|age|vary|set-cookie|accept-ranges|x-content-type-options)$/i;
+
 /** Validators and caching of the origin's would let a cache give one reader's copy to another. */
 const gatedHeaders = (head: OriginHead, giveBack: ReturnHeaders) => [
   ...giveBack(head.headers).filter(
-    ([name]) => !/^(etag|last-modified|cache-control|expires|age|vary|set-cookie|accept-ranges)$/i.test(name),
+    ([name]) => !statedAnew.test(name) && !commandsAboutText(name.toLowerCase()),
   ),
   ['Cache-Control', 'private, no-store'] as const,
+  ['X-Content-Type-Options', 'nosniff'] as const,
   ['Vary', 'Accept, Cookie, Authorization'] as const,
 ];

@@ -38,6 +38,8 @@ export const buildVariant = async (parts: VariantParts): Promise<Variant> => {
   const headers = parts.carried.flat();
   headers.push('Content-Type', parts.contentType, 'ETag', etag, 'Cache-Control', parts.cacheControl);
   headers.push('Vary', parts.vary, 'Content-Length', String(body.length));
+  // A preview that a browser takes for another type than the one that was cut would show what that type hides.
+  headers.push('X-Content-Type-Options', 'nosniff');
   if (parts.coding !== 'identity') headers.push('Content-Encoding', parts.coding);
   return { status: parts.status, body, etag, headers };
 };

@@ -100,7 +100,8 @@ export const composeGate = (options: GateOptions): Gate => {
     onDecision,
   } = options;
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
-  const giveBack = returnHeaders({ originUrl: opened.url, publicUrl });
+  const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
+  const giveBack = returnHeaders({ originUrl: opened.url, publicUrl, passes });
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,

@@ -18,18 +18,23 @@ interface Upgrades {
 interface Options {
   readonly opened: OpenedOrigin;
   readonly publicUrl: string;
+  /** See `returnHeaders`. */
+  readonly passes: (name: string) => boolean;
   readonly isTrusted: IsTrustedProxy;
   /** Answers an offer to upgrade as the ordinary request that it also is. */
   readonly answer: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export const createUpgrades = ({ opened, publicUrl, isTrusted, answer }: Options): Upgrades => {
+export const createUpgrades = ({ opened, publicUrl, passes, isTrusted, answer }: Options): Upgrades => {
   const proxied = opened.kind === 'http';
   if (opened.folder)
     return { handle: (_req, socket) => refuse(socket, '501 Not Implemented'), close: () => undefined };
   const addresses = { originUrl: opened.url, publicUrl };
   const forward = forwardHeaders(addresses);
-  const tunnels = createUpgradeTunnels({ originUrl: opened.url, returned: returnHeaders(addresses) });
+  const tunnels = createUpgradeTunnels({
+    originUrl: opened.url,
+    returned: returnHeaders({ ...addresses, passes }),
+  });
   return {
     handle: (req, socket, head) => {
       if (askedProtocol(req) !== 'websocket' || !proxied) {

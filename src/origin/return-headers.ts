@@ -2,22 +2,17 @@
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
 import type { HeaderPairs } from './origin.ts';
 import { setsOwnCookie } from './own-cookies.ts';
+import { commandsProxies } from './proxy-commands.ts';
 
 export type ReturnHeaders = (headers: HeaderPairs) => HeaderPairs;
 
 /**
  * Dropped: what belongs to the connection, `Gatefold-*` in any spelling (read `Gatefold-Article` before this), cookies
- * named like Gatefold's, and `Alt-Svc`, which would lead browsers past the gate. `Strict-Transport-Security` and `Server` pass:
+ * named like Gatefold's, `Alt-Svc`, which would lead browsers past the gate, and what commands proxies and caches in front. `Strict-Transport-Security` and `Server` pass:
  * they are the site's to state.
  */
-export function returnHeaders({
-  originUrl,
-  publicUrl,
-}: {
-  readonly originUrl: string;
-  readonly publicUrl: string;
-}): ReturnHeaders {
-  const sites: Sites = { origin: new URL(originUrl), site: new URL(publicUrl) };
+export function returnHeaders({ originUrl, publicUrl, passes = never }: ReturnSettings): ReturnHeaders {
+  const sites: Sites = { origin: new URL(originUrl), site: new URL(publicUrl), passes };
   return (headers) => {
     const named = namedByConnection(headers);
     const pairs: (readonly [string, string])[] = [];
@@ -30,9 +25,19 @@ export function returnHeaders({
   };
 }
 
+export interface ReturnSettings {
+  readonly originUrl: string;
+  readonly publicUrl: string;
+  /** The policy lets this command to proxies through; the name in lower case. */
+  readonly passes?: (name: string) => boolean;
+}
+
+const never = (): boolean => false;
+
 interface Sites {
   readonly origin: URL;
   readonly site: URL;
+  readonly passes: (name: string) => boolean;
 }
 
 function returnedValue(lower: string, value: string, sites: Sites): string | undefined {
@@ -55,11 +60,14 @@ function returnedValue(lower: string, value: string, sites: Sites): string | und
     case 'alt-svc':
       return undefined;
     default:
-      return PLAIN.has(lower) || !(isHopByHop(lower) || /^(?:x[-_.])?gatefold(?:[-_.]|$)/.test(lower))
-        ? value
-        : undefined;
+      return PLAIN.has(lower) || !staysInside(lower, sites) ? value : undefined;
   }
 }
+
+const staysInside = (lower: string, { passes }: Sites): boolean =>
+  isHopByHop(lower) ||
+  /^(?:x[-_.])?gatefold(?:[-_.]|$)/.test(lower) ||
+  (commandsProxies(lower) && !passes(lower));
 
 /** What nearly every response has, looked up before anything is matched. */
 const PLAIN: ReadonlySet<string> = new Set([

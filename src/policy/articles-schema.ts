@@ -70,6 +70,14 @@ export const whenDownSchema = z.strictObject({
 
 const year = 366 * 24 * 3600;
 
+export const originHeadersSchema = z.strictObject({
+  pass: anyNumberOf(nameGlob)
+    .default([])
+    .describe(
+      'Headers of such names reach what stands in front of Gatefold, though they command it: X-Accel-Buffering, say.',
+    ),
+});
+
 export const originCacheSchema = z.strictObject({
   seconds: z
     .number()

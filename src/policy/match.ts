@@ -27,6 +27,8 @@ export interface Matcher {
   publicationOf(path: string, stated?: string): string;
   /** Whether a reader with a cookie of this name gets pages of their own from the origin. */
   isPersonalCookie(name: string): boolean;
+  /** Whether the origin may say this to what stands in front of Gatefold; the name in lower case. */
+  passesHeader(name: string): boolean;
 }
 
 /** Compiles every glob and list once; make one for each policy. */
@@ -49,6 +51,7 @@ export const createMatcher = (policy: Policy): Matcher => {
     jsonFormFor: (path) => forms.find(({ matches }) => matches(path))?.form,
     publicationOf: publicationFinder(policy.publications),
     isPersonalCookie: compileNameGlobs(policy.originCache.personalCookies),
+    passesHeader: compileNameGlobs(policy.originHeaders.pass.map((name) => name.toLowerCase())),
   };
 };
 

@@ -1,6 +1,12 @@
 /** The whole policy file: strict, with a default for everything, and described for the editors of publishers. */
 import { z } from 'zod';
-import { articlesSchema, originCacheSchema, previewSchema, whenDownSchema } from './articles-schema.ts';
+import {
+  articlesSchema,
+  originCacheSchema,
+  originHeadersSchema,
+  previewSchema,
+  whenDownSchema,
+} from './articles-schema.ts';
 import {
   billingSchema,
   devicesSchema,
@@ -53,6 +59,9 @@ export const policySchema = z
     originCache: originCacheSchema
       .prefault({})
       .describe('How long copies of the origin’s articles are kept.'),
+    originHeaders: originHeadersSchema
+      .prefault({})
+      .describe('What the origin may say to what stands in front of Gatefold.'),
     messages: z
       .record(z.string(), z.record(z.string().min(1), z.string().min(1).max(4000)))
       .default({})

@@ -26,6 +26,7 @@ export interface Policy {
   readonly billing: BillingPolicy;
   readonly devices: DevicePolicy;
   readonly originCache: OriginCachePolicy;
+  readonly originHeaders: OriginHeadersPolicy;
   /** Locale -> message key -> text, laid over the built-in messages. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -178,6 +179,11 @@ export interface WhenDown {
   readonly meter: 'preview' | 'full';
   /** The live entitlements can't be read: trust the reader token's snapshot, or not. */
   readonly entitlements: 'token' | 'preview';
+}
+
+export interface OriginHeadersPolicy {
+  /** Globs of names, in any case: these pass, though they command what stands in front of Gatefold. */
+  readonly pass: readonly string[];
 }
 
 export interface OriginCachePolicy {

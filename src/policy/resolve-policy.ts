@@ -47,6 +47,7 @@ export const resolvePolicy = (text: PolicyText): Policy => {
     billing: text.billing,
     devices: given(text.devices),
     originCache: text.originCache,
+    originHeaders: text.originHeaders,
     messages: text.messages,
   };
   return { version: policyVersion(content), ...content };

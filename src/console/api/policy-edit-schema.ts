@@ -49,6 +49,7 @@ const sections = {
   billing: { graceDays: number, refunded: text, disputed: text, reconcileMinutes: number },
   devices: { allowed: number },
   originCache: { seconds: number, staleSeconds: number, personalCookies: texts },
+  originHeaders: { pass: texts },
 } as const;
 
 const setSection = <Name extends keyof typeof sections>(section: Name) =>
@@ -104,6 +105,7 @@ export const policyEditSchema = z
       setSection('billing'),
       setSection('devices'),
       setSection('originCache'),
+      setSection('originHeaders'),
     ]),
     z.discriminatedUnion('list', [
       addEntry('publications', publication),

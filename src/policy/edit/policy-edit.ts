@@ -99,6 +99,7 @@ export interface SectionFields {
     readonly staleSeconds?: number;
     readonly personalCookies?: readonly string[];
   };
+  readonly originHeaders: { readonly pass?: readonly string[] };
 }
 
 /** The lists whose entries have an id. */

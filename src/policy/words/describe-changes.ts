@@ -35,6 +35,7 @@ const areas: readonly Area[] = [
   'whenDown',
   'articles',
   'originCache',
+  'originHeaders',
 ];
 
 const changesIn = (area: Area, turn: Turn<Policy>): readonly Change[] => {

@@ -42,4 +42,7 @@ export const sectionWords: Readonly<Record<Section, Readonly<Record<string, stri
     staleSeconds: 'seconds that it is served beyond that',
     personalCookies: 'cookies that make a page personal',
   },
+  originHeaders: {
+    pass: 'headers that may command what stands in front',
+  },
 };
