@@ -1,0 +1,80 @@
+/** What the sentry keeps of an article: facts that rules match on, and its text as fingerprints; never the text itself. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Article } from '../article/article.ts';
+import type { Cutoff } from '../policy/policy.ts';
+import { checkOf, eachFingerprint, eachRun } from './fingerprints.ts';
+import { readUnits, type Units } from './units.ts';
+
+export interface KnownArticle {
+  readonly article: Article;
+  /** Ten bytes for each: hash (4), check (4), position in units (2), little-endian. */
+  readonly fingerprints: Buffer;
+  /** The same for every run of what is public wherever it stands: the title and the summary. */
+  readonly publicRuns: Buffer;
+  /** Of the whole text. */
+  readonly units: number;
+  /** What the longest preview anybody gets was cut with, and how many units it holds. */
+  readonly cutoff: Cutoff;
+  readonly previewUnits: number;
+  /** Milliseconds since the epoch. */
+  readonly learntAt: number;
+}
+
+export interface ArticleText {
+  readonly article: Article;
+  /** Of the whole body, `\n` between blocks; what is hidden in it comes after all that is shown. */
+  readonly fullText: string;
+  readonly previewText: string;
+  readonly cutoff: Cutoff;
+  readonly now: number;
+}
+
+/** A title or a summary longer than this is the article under another name. */
+const longestPublic = 500;
+
+export const knownArticle = ({ article, fullText, previewText, cutoff, now }: ArticleText): KnownArticle => {
+  const units = asText(fullText);
+  return {
+    article,
+    fingerprints: packed(units, eachFingerprint),
+    units: units.length,
+    publicRuns: Buffer.concat([article.title, article.summary ?? ''].map(publicRunsOf)),
+    cutoff,
+    previewUnits: asText(previewText).length,
+    learntAt: now,
+  };
+};
+
+/**
+ * How much of it is public under a cutoff that may be another than it was learnt with. The text isn't here to be cut anew: less
+ * than the true preview until the article is learnt again, never more.
+ */
+export const previewUnitsUnder = ({ cutoff: known, previewUnits }: KnownArticle, cutoff: Cutoff): number => {
+  if (isDeepStrictEqual(known, cutoff)) return previewUnits;
+  if (known.by === 'marker' || cutoff.by === 'marker') return 0;
+  const share = known.count > 0 ? cutoff.count / known.count : 0;
+  if (!isDeepStrictEqual({ ...known, count: cutoff.count }, cutoff)) return 0;
+  // Letters are not spread evenly over characters, words and paragraphs.
+  return share >= 1 ? previewUnits : known.by === 'paragraphs' ? 0 : Math.floor(previewUnits * share * 0.9);
+};
+
+export const FINGERPRINT_BYTES = 10;
+/** Positions past it are all alike: far beyond any preview. */
+export const FARTHEST = 0xffff;
+
+const publicRunsOf = (text: string): Buffer => packed(asText(text.slice(0, longestPublic)), eachRun);
+
+/** A text's own angle brackets are no tags, as they are escaped wherever it is written as HTML. */
+export const asText = (text: string): Units => readUnits(text.replace(/[<>]/g, ' ')).shown;
+
+const packed = (units: Units, each: typeof eachRun): Buffer => {
+  const numbers: number[] = [];
+  each(units, (at, hash) => numbers.push(hash, checkOf(units, at), Math.min(at, FARTHEST)));
+  const buffer = Buffer.allocUnsafe((numbers.length / 3) * FINGERPRINT_BYTES);
+  for (let index = 0, to = 0; index < numbers.length; index += 3) {
+    to = buffer.writeInt32LE(numbers[index] ?? 0, to);
+    to = buffer.writeInt32LE(numbers[index + 1] ?? 0, to);
+    to = buffer.writeUInt16LE(numbers[index + 2] ?? 0, to);
+  }
+  return buffer;
+};
