@@ -11,7 +11,10 @@ import {
 export interface PageHead {
   /** By lower-case `property` or `name`; every content in page order. */
   readonly metas: ReadonlyMap<string, readonly string[]>;
+  /** Of a link in the head: one in the text may be a reader's. */
   readonly canonicalHref?: string;
+  /** What `rel=first` (or `start`) and `rel=prev` name, in page order. */
+  readonly seriesHrefs: readonly string[];
   readonly title?: string;
   readonly htmlLanguage?: string;
   readonly amp: boolean;
@@ -22,6 +25,7 @@ export interface PageHead {
 export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
   const metas = new Map<string, string[]>();
   const structuredData: string[] = [];
+  const seriesHrefs: string[] = [];
   let canonicalHref: string | undefined;
   let title: string | undefined;
   let html: ReadonlyMap<string, string> = new Map();
@@ -29,8 +33,11 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
     if (token.kind !== 'start' || !READ.has(token.name) || isInert(token.place)) continue;
     const attributes = attributeMap(token);
     if (token.name === 'meta') addMeta(metas, attributes);
-    else if (token.name === 'link') canonicalHref ??= canonicalOf(attributes);
-    else if (token.name === 'title') {
+    else if (token.name === 'link') {
+      if (token.place?.element.name !== 'head') continue;
+      canonicalHref ??= hrefOf(attributes, ['canonical']);
+      seriesHrefs.push(...[hrefOf(attributes, ['first', 'start', 'prev', 'previous']) ?? []].flat());
+    } else if (token.name === 'title') {
       // One in the body is part of what the body says, and may be withheld.
       if (token.place?.element.name === 'head') title ??= textAfter(tokens, index);
     } else if (token.name === 'html') html = new Map([...attributes, ...html]);
@@ -43,6 +50,7 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
   return {
     metas,
     structuredData,
+    seriesHrefs: seriesHrefs.slice(0, MAX_SERIES),
     amp: html.has('amp') || html.has('⚡'),
     ...(canonicalHref ? { canonicalHref } : {}),
     ...(title ? { title } : {}),
@@ -75,9 +83,13 @@ const addMeta = (metas: Map<string, string[]>, attributes: ReadonlyMap<string, s
   else metas.set(key, [content]);
 };
 
-const canonicalOf = (attributes: ReadonlyMap<string, string>): string | undefined => {
+const MAX_SERIES = 3;
+
+const hrefOf = (attributes: ReadonlyMap<string, string>, wanted: readonly string[]): string | undefined => {
   const relations = attributes.get('rel')?.toLowerCase().split(/\s+/) ?? [];
-  return relations.includes('canonical') ? attributes.get('href')?.trim() || undefined : undefined;
+  return wanted.some((relation) => relations.includes(relation))
+    ? attributes.get('href')?.trim() || undefined
+    : undefined;
 };
 
 const textAfter = (tokens: readonly PageToken[], index: number): string => {

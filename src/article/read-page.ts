@@ -36,6 +36,9 @@ export interface PageReading {
    */
   readonly ownLevel?: AccessLevel;
   readonly canonicalHref?: string;
+  /** `og:url`: what pages without a canonical link say instead. */
+  readonly openGraphHref?: string;
+  readonly seriesHrefs: readonly string[];
   readonly amp: boolean;
   /** CSS selectors of the body, as the page's JSON-LD `hasPart` names them. */
   readonly bodySelectors: readonly string[];
@@ -72,6 +75,7 @@ const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOption
     authors: authorsOf(stated, head, resolve),
     language: languageIn(stated, head, resolve) ?? siteLanguage,
     amp: head.amp,
+    seriesHrefs: head.seriesHrefs,
     bodySelectors: found ? bodySelectorsOf(found.node) : [],
     page,
     ...defined({
@@ -83,6 +87,7 @@ const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOption
       image: addressOf(stated.image) ?? first(head, 'og:image', 'og:image:url', 'twitter:image'),
       ownLevel,
       canonicalHref: head.canonicalHref,
+      openGraphHref: first(head, 'og:url'),
     }),
   };
 };

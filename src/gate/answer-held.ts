@@ -1,6 +1,5 @@
 /** A response that waits at the gate: an article in a type that can't be cut, or what may be another form of one. */
 
-import { LRUCache } from 'lru-cache';
 import type { Article } from '../article/article.ts';
 import { andThen } from '../ops/soon.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
@@ -14,8 +13,10 @@ import { commandsAboutText } from './carried-headers.ts';
 import { uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
-import { pagesBehind } from './form-address.ts';
-import type { Locate } from './locate.ts';
+import type { ArticlePage } from './found.ts';
+import { linkedAddresses } from './linked-addresses.ts';
+import { outcomeFor } from './outcome-for.ts';
+import type { PageBehind } from './page-behind.ts';
 import { purposeOf } from './purpose.ts';
 import { sendVariant } from './send-variant.ts';
 import { streamThrough } from './stream-through.ts';
@@ -28,19 +29,22 @@ export type AnswerHeld = (held: HeldAnswer, exchange: Exchange) => Promise<void>
 
 interface Dependencies
   extends Pick<ArticleDependencies, 'identityOf' | 'viewArticle' | 'metrics' | 'log' | 'onDecision'> {
-  readonly locate: Locate;
+  readonly pageBehind: PageBehind;
+  readonly hosts: readonly string[];
   readonly giveBack: ReturnHeaders;
 }
 
 export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
-  const { locate, giveBack, identityOf, viewArticle, metrics, onDecision } = dependencies;
+  const { pageBehind, hosts, giveBack, identityOf, viewArticle, metrics, onDecision } = dependencies;
 
   const decide = async (
-    article: Article,
+    found: Judged,
     { asker }: Identity,
     { req, method, rules, now }: Exchange,
   ): Promise<Decision> => {
-    const { rule, outcome } = rules.matcher.match(article, now);
+    const { article } = found;
+    const { rule, outcome: matched } = rules.matcher.match(article, now);
+    const outcome = outcomeFor(found, matched, rules.policy);
     const purpose = purposeOf(method, req.headers);
     const request = { article, rule, outcome, policy: rules.policy, asker, purpose, now };
     return andThen(viewArticle(request), (view) => {
@@ -77,38 +81,32 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     sendVariant(req, res, variant, extra);
   };
 
-  /** Looked at lately, and no article's: a program that asks again and again isn't looked at each time. */
-  const cleared = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
-
-  /** The article whose page the address is, or whose other form its name says it may be. */
-  const behind = async ({ target, path, rules }: Exchange): ReturnType<Locate> => {
-    const own = await locate(target, path, rules);
-    if (own !== undefined) return own;
-    for (const page of pagesBehind(path)) {
-      const found = await locate(page, page, rules);
-      if (found?.kind === 'article') return found;
-    }
-    return undefined;
+  /** The article whose form it is. Undefined for what is nobody's. */
+  const judged = async (
+    { head, why }: HeldAnswer,
+    { target, path, rules }: Exchange,
+  ): Promise<Judged | undefined> => {
+    const alone = { article: articleByPath({ target, path }, rules) };
+    // Pictures and recordings have no page that they are a form of.
+    if (why === 'hold' && isMedia(head)) return alone;
+    const stated = linkedAddresses(head, target, hosts);
+    const page = await pageBehind({ target, path, hops: 0, stated }, rules);
+    if (page?.kind === 'article') return page;
+    // Where the page can't be asked for, nobody knows that this isn't its article.
+    if (page) return { ...alone, unjudged: true };
+    return why === 'hold' ? alone : undefined;
   };
 
   return async (answer, exchange) => {
-    const { rules, req, res, now } = exchange;
-    if (isRedirect(answer.head)) {
-      answer.held.abort();
-      res.writeHead(answer.head.status, bodiless(giveBack(answer.head.headers)).flat());
-      res.end();
-      return;
-    }
-    const page = answer.why === 'probe' && cleared.has(exchange.target) ? undefined : await behind(exchange);
-    // Where the page can't be asked for, nobody knows that this isn't its article.
-    if (answer.why === 'probe' && page === undefined) {
-      cleared.set(exchange.target, true);
+    const { req, res, now } = exchange;
+    const found = await judged(answer, exchange);
+    if (found === undefined) {
       answer.held.proceed();
       return;
     }
-    const article = page?.kind === 'article' ? page.article : articleByPath(exchange, rules);
+    const { article } = found;
     const identity = await identityOf(req, now);
-    const decision = await decide(article, identity, exchange);
+    const decision = await decide(found, identity, exchange);
     metrics.countDecision(decision.outcome, decision.reason);
     const extra: HeaderPairs = [
       ['Gatefold-Access', accessHeader(decision)],
@@ -126,14 +124,10 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
   };
 };
 
-/** Where to go is no article's text; what is written beside it might be. */
-const isRedirect = ({ status, headers }: OriginHead): boolean =>
-  status >= 300 && status < 400 && headerValue(headers, 'location') !== undefined;
+type Judged = Pick<ArticlePage, 'article' | 'part' | 'unjudged'>;
 
-const bodiless = (headers: HeaderPairs): HeaderPairs => [
-  ...headers.filter(([name]) => !/^content-(length|type|encoding|md5|digest)$/i.test(name)),
-  ['Content-Length', '0'],
-];
+const isMedia = ({ headers }: OriginHead): boolean =>
+  /^\s*(?:image|audio|video|font)\//i.test(headerValue(headers, 'content-type') ?? '');
 
 const statedAnew =
   /^(etag|last-modified|cache-control|expires|age|vary|set-cookie|accept-ranges|x-content-type-options)$/i;

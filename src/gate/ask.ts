@@ -1,12 +1,13 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
-import type { OriginHead, OriginRequest } from '../origin/origin.ts';
+import type { OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
 import { jsonFormAt } from './json-form.ts';
 import { createLessons, type Lessons } from './lessons.ts';
 import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import { type Treatment, treatmentOf } from './treatment.ts';
+import { streamRedirect } from './stream-redirect.ts';
+import { isRedirect, type Treatment, treatmentOf } from './treatment.ts';
 
 export type Answer =
   | Found
@@ -61,7 +62,7 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
   ): Promise<Answer | AskAgain> => {
     const request = requestFor(question, articlePath, whole);
     const anonymous = question.personal === 'no' || (articlePath && mayShare(question, articlePath));
-    const learn = (status: number, kind: Found['kind']): void =>
+    const learn = (status: number, kind: Found['kind'] | 'redirect'): void =>
       lessons.learn({ question, method: request.method, anonymous, status, kind });
     const inspected = await inspect(question.origin, request, optionsFor(question, rules, request, learn));
     if (inspected.kind !== 'collected') return inspected;
@@ -78,17 +79,20 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
     question: Question,
     rules: PolicyInForce,
     request: OriginRequest,
-    learn: (status: number, kind: Found['kind']) => void,
+    learn: (status: number, kind: Found['kind'] | 'redirect') => void,
   ) => ({
     maxBytes,
-    openStream: question.openStream,
+    openStream: (head: OriginHead, exchange: () => OriginExchange | undefined) =>
+      isRedirect(head) && !rules.matcher.isIgnoredPath(question.path)
+        ? streamRedirect(head, exchange, question.openStream)
+        : question.openStream(head, exchange),
     ...(question.onAbortable ? { onAbortable: question.onAbortable } : {}),
     ...(question.onHints ? { onHints: question.onHints } : {}),
     treat: (head: OriginHead): Treatment => {
       if (rules.matcher.isIgnoredPath(question.path)) return 'stream';
       const facts = treatmentFacts(question, rules, request, lessons);
       const treatment = treatmentOf(head, facts);
-      if (treatment === 'stream') learn(head.status, 'plain');
+      if (treatment === 'stream') learn(head.status, isRedirect(head) ? 'redirect' : 'plain');
       return treatment;
     },
   });
@@ -134,9 +138,11 @@ const treatmentFacts = (
   request: OriginRequest,
   lessons: Lessons,
 ) => ({
+  target: question.target,
   path: question.path,
   method: request.method,
   articlePath: rules.matcher.isArticlePath(question.path) || lessons.isArticle(question),
+  nearArticle: lessons.isNearArticle(question),
   jsonPath: jsonFormAt(question, rules) !== undefined,
   cutsFeeds: rules.policy.articles.feeds !== 'pass',
   accept: question.accept,

@@ -10,7 +10,7 @@ import { cutPage, type PageCut } from '../preview/cut-page.ts';
 import { excerpt } from '../preview/excerpt.ts';
 import { readingMinutes } from '../preview/reading-minutes.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { ArticlePage } from './found.ts';
+import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Cut, CutArticle } from './ruling.ts';
 
 export interface Cutter {
@@ -83,7 +83,7 @@ export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: O
           return { form: 'html', page: made };
         }
         case 'json':
-          return { form: 'json', json: cutJson(page.form.text, page.form.pointers, outcome.cutoff) };
+          return { form: 'json', json: jsonCut(page.form, outcome) };
         case 'uncuttable':
           return undefined;
         default:
@@ -91,6 +91,14 @@ export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: O
       }
     },
   };
+};
+
+const jsonCut = (
+  { json, before, after, pointers }: Extract<ArticleForm, { kind: 'json' }>,
+  { cutoff }: RuleOutcome,
+) => {
+  const cut = cutJson(json, pointers, cutoff);
+  return cut === 'uncuttable' ? cut : { ...cut, json: before + cut.json + after };
 };
 
 const sizeOf = (cut: PageCut): number => {

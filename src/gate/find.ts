@@ -61,7 +61,7 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     const now = clock();
     const known = kept(question, now);
     if (known && known.freshUntil > now) return known.found;
-    const key = askingKey(question);
+    const key = sharingKey(question);
     if (known) {
       // Answered from the shelf, so a failure to renew is nobody's error yet.
       shelf.share(key, () => renew(question, rules, known)).catch(() => undefined);
@@ -89,6 +89,10 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     forgetAll: () => shelf.clear(),
   };
 };
+
+/** Looks wait for those that they lead to, never for those that led to them: two pages that name each other must not wait for ever. */
+const sharingKey = (question: Question): string =>
+  question.hops ? `${askingKey(question)}\n${question.hops}` : askingKey(question);
 
 /** `again`: an article, but asked in one reader's own words. `alone`: nobody else's business. */
 type Shared = Found | 'again' | 'alone';

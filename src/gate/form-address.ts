@@ -2,14 +2,35 @@
 
 /** Pages to look at, likeliest first; empty for an address that says nothing of the kind. */
 export const pagesBehind = (path: string): readonly string[] => {
-  const page = /^\/_next\/data\/[^/]+(\/.+)\.json$/.exec(path)?.[1] ?? withoutEnding(path);
+  const page = frameworkPage(path) ?? withoutEnding(path);
   if (page === undefined || page === path) return [];
   const bare = page.replace(/\/(index)?$/, '') || '/';
   return bare === '/' ? ['/'] : [bare, `${bare}/`, `${bare}.html`];
 };
 
+/** What frameworks load in a page's place when a link is followed: Next.js, Gatsby, SvelteKit, Nuxt, Qwik, React Router. */
+const frameworkPage = (path: string): string | undefined => {
+  for (const form of FRAMEWORK_FORMS) {
+    const [, page] = form.exec(path) ?? [];
+    if (page !== undefined) return page === '' ? '/' : page;
+  }
+  return undefined;
+};
+
+const FRAMEWORK_FORMS: readonly RegExp[] = [
+  /^(?:\/[^/]+)?\/_next\/data\/[^/]+(\/.+)\.json$/,
+  /^(?:\/[^/]+)?\/page-data(\/.+)\/page-data\.json$/,
+  /^(.*?)(?:\.html)?(?:\/|(?<=\.html))__data\.json$/,
+  /^(.*)\/_payload\.js(?:on)?$/,
+  /^(.*)\/q-data\.json$/,
+  /^(.+)\.segments\/.*\.rsc$/,
+  /^(.+?)(?:\.prefetch)?\.(?:data|rsc)$/,
+];
+
 const withoutEnding = (path: string): string | undefined =>
-  /^(.+?)(?:\.html?)?\.(?:json|txt|text|md|markdown|pdf|xml|epub|docx?)$/i.exec(path)?.[1];
+  /^(.+?)(?:\.html?)?\.(?:jsonp?|ndjson|txt|text|md|mdx|markdown|pdf|xml|epub|docx?|odt|rtf)$/i.exec(
+    path,
+  )?.[1];
 
 /**
  * The path that JSON forms are looked up by. WordPress takes its REST routes in the query as well. Undefined for what

@@ -7,6 +7,10 @@ export interface ArticlePage {
   readonly article: Article;
   /** How its text can be cut; `uncuttable`: only those who may read it all get it. */
   readonly form: ArticleForm;
+  /** `first`: further pages of the article follow. `later`: one of those, and the preview ended before it. */
+  readonly part?: 'first' | 'later';
+  /** What its own page says of it couldn't be asked: nobody gets it for free. */
+  readonly unjudged?: true;
   readonly status: number;
   /** The body as the origin sent it, with its content coding undone. */
   readonly raw: Buffer;
@@ -27,7 +31,10 @@ export type ArticleForm =
   | { readonly kind: 'html'; readonly text: string }
   | {
       readonly kind: 'json';
-      readonly text: string;
+      readonly json: string;
+      /** What it is sent in: JSONP and its like. */
+      readonly before: string;
+      readonly after: string;
       readonly pointers: readonly string[];
       readonly many: boolean;
     }

@@ -1,5 +1,6 @@
 /** What the origin's earlier answers taught about its addresses: where articles stand, and where nothing of the kind does. */
 import { LRUCache } from 'lru-cache';
+import { articleIdOf } from '../article/article-id.ts';
 import type { Found } from './found.ts';
 import { acceptsAnything, asksForPage } from './inspect-type.ts';
 import type { Question } from './origin-question.ts';
@@ -14,12 +15,14 @@ interface Lesson {
   /** Nothing of the reader's own went with the question. */
   readonly anonymous: boolean;
   readonly status: number;
-  readonly kind: Found['kind'];
+  readonly kind: Found['kind'] | 'redirect';
 }
 
 export interface Lessons {
   learn(lesson: Lesson): void;
   isArticle(address: Address): boolean;
+  /** An article stands at the path under some query, perhaps another one. */
+  isNearArticle(address: Pick<Address, 'path'>): boolean;
   /** No article stands there, in any form. */
   isPlain(address: Address): boolean;
   /** Asked like this, the address gave nothing that a crowd can share. */
@@ -30,13 +33,15 @@ export interface Lessons {
 const briefMs = 30_000;
 
 /**
- * That an article stands somewhere is learnt from any answer, and for every query: its page may be spelled in many ways.
- * That none does lets other forms of the address pass unexamined, so it is learnt for that very address and only from
- * a plain question for its page: what a form, a signed-in reader, an odd Accept or an origin in trouble gets says
- * nothing of it.
+ * One path holds many things, told apart by the query: what an answer teaches holds for its address with its query, in
+ * whatever order and with whatever tracking that is spelled. Another query of the path is looked at before anything but
+ * a page is sent. That no article stands somewhere lets other forms of the address pass unexamined, so it is learnt
+ * only from a plain question for its page: what a form, a signed-in reader, an odd Accept or an origin in trouble gets
+ * says nothing of it, and neither does a redirect, which may lead to the article.
  */
 export const createLessons = (): Lessons => {
   const articles = new LRUCache<string, true>({ max: 50_000 });
+  const paths = new LRUCache<string, true>({ max: 50_000 });
   const plain = new LRUCache<string, true>({ max: 50_000 });
   const alone = new LRUCache<string, true>({ max: 50_000 });
 
@@ -45,20 +50,24 @@ export const createLessons = (): Lessons => {
   return {
     learn: ({ question, method, anonymous, status, kind }) => {
       if (kind === 'article' || kind === 'feed') {
-        articles.set(question.path, true);
+        articles.set(spelledOnce(question), true);
+        paths.set(question.path, true);
         plain.delete(question.target);
         alone.delete(askedKey(question));
-      } else if (kind === 'plain' && method === 'GET' && isAnswer(status)) {
+      } else if (kind !== 'unavailable' && method === 'GET' && isAnswer(status)) {
         const lasting = { ttl: status === 200 ? 0 : briefMs };
         alone.set(askedKey(question), true, lasting);
-        if (anonymous && isForPage(question)) plain.set(question.target, true, lasting);
+        if (kind === 'plain' && anonymous && isForPage(question)) plain.set(question.target, true, lasting);
       }
     },
-    isArticle: (address) => articles.has(address.path) && !isPlain(address),
+    isArticle: (address) => articles.has(spelledOnce(address)) && !isPlain(address),
+    isNearArticle: ({ path }) => paths.has(path),
     isPlain,
     isForEachAlone: (asked) => alone.has(askedKey(asked)),
   };
 };
+
+const spelledOnce = ({ target }: Pick<Address, 'target'>): string => articleIdOf({ target, hosts: [] });
 
 const askedKey = ({ target, accept }: Pick<Question, 'target' | 'accept'>): string => `${target}\n${accept}`;
 

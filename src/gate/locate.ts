@@ -1,10 +1,8 @@
-/** The article at an address, for whoever needs its facts and not its bytes: access API, explain, feeds, other forms of it. */
-import type { ForwardHeaders } from '../origin/forward-headers.ts';
-import type { Origin } from '../origin/origin.ts';
+/** The article at an address, for whoever needs its facts and not its bytes: access API, explain, the console. */
 import { articleByPath } from './article-by-path.ts';
-import type { Finder } from './find.ts';
 import type { ArticlePage, Feed, Unavailable } from './found.ts';
-import type { Question } from './origin-question.ts';
+import type { LookAt } from './look-up.ts';
+import type { PageBehind } from './page-behind.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 /** Undefined: no article stands there. A feed is told of only where its entries are cut. `target` and `path` are canonical. */
@@ -15,21 +13,32 @@ export type Locate = (
 ) => Promise<ArticlePage | Feed | Unavailable | undefined>;
 
 interface Dependencies {
-  readonly finder: Finder;
-  readonly origin: Origin;
-  readonly forward: ForwardHeaders;
+  readonly lookAt: LookAt;
+  readonly pageBehind: PageBehind;
 }
 
 export const createLocate =
-  ({ finder, origin, forward }: Dependencies): Locate =>
+  ({ lookAt, pageBehind }: Dependencies): Locate =>
   async (target, path, rules) => {
-    if (rules.matcher.isIgnoredPath(path)) return undefined;
-    const answer = await finder.find(pageQuestion(target, path, origin, forward), rules);
-    if (answer.kind === 'held') {
-      answer.held.abort();
-      return answer.why === 'hold' ? uncuttableAt(target, path, rules) : undefined;
+    const standing = await lookAt({ target, path }, rules, 0);
+    switch (standing.kind) {
+      case 'article':
+      case 'feed':
+      case 'unavailable':
+        return standing;
+      case 'form': {
+        const page = await pageBehind({ target, path, hops: 0, askedAsPage: true }, rules);
+        if (page?.kind === 'article') return { ...uncuttableAt(target, path, rules), article: page.article };
+        return standing.certain ? (page ?? uncuttableAt(target, path, rules)) : undefined;
+      }
+      case 'redirect':
+      case 'plain':
+      case 'unknown':
+      case 'unseen':
+        return undefined;
+      default:
+        return standing satisfies never;
     }
-    return answer.kind === 'plain' || answer.kind === 'streamed' ? undefined : answer;
   };
 
 /** Its address says that it is an article; that is enough to decide, and nothing of it can be sent by mistake. */
@@ -43,26 +52,4 @@ export const uncuttableAt = (target: string, path: string, rules: PolicyInForce)
   carried: [],
   cacheControl: undefined,
   hash: target,
-});
-
-const pageQuestion = (target: string, path: string, origin: Origin, forward: ForwardHeaders): Question => ({
-  origin,
-  method: 'GET',
-  target,
-  path,
-  accept: 'text/html',
-  conditional: false,
-  personal: 'no',
-  shareable: true,
-  headers: () =>
-    forward(['Accept', 'text/html,application/xhtml+xml', 'Accept-Encoding', 'gzip, br'], {
-      forwardedFor: '127.0.0.1',
-      decodable: true,
-      unconditional: true,
-    }),
-  // Nobody is there to be sent anything: what would stream through is let go.
-  openStream: (_head, exchange) => {
-    queueMicrotask(() => exchange()?.abort());
-    return { data: () => true, end: () => undefined, breakOff: () => undefined };
-  },
 });

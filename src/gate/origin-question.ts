@@ -16,6 +16,8 @@ export interface Question {
   readonly personal: 'no' | 'any' | 'named';
   /** Answers may be kept and shared (a proxied origin; not a host app answering its own request). */
   readonly shareable: boolean;
+  /** How many looks at other addresses led to this one; absent for a client's own question. */
+  readonly hops?: number;
   /** The origin request's headers: `anonymous` leaves out what is the reader's own, `plain` ranges and conditions. */
   headers(leave: { readonly anonymous: boolean; readonly unconditional: boolean }): HeaderPairs;
   readonly body?: OriginRequest['body'];

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { OfferPlace } from '../billing/offered-plans.ts';
 import type { PromptOffer } from '../billing/prompt-offer.ts';
+import { asUtf8Type } from '../origin/read-text.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
 import type { PromptPlan } from '../pages/prompt.tsx';
 import type { Coding } from './accepted-encoding.ts';
@@ -115,7 +116,7 @@ const partsOf = (request: FormRequest, options: FormOptions): VariantParts => {
   if (composed === 'withheld') return { ...common, ...withheldDocument(page, decision) };
   return page.form.kind === 'html'
     ? { ...common, content: composed, ...asUtf8Page(page) }
-    : { ...common, content: composed, contentType: 'application/json; charset=utf-8' };
+    : { ...common, content: composed, contentType: asUtf8Type(page.contentType) };
 };
 
 /** An open page that the origin makes for each reader must not become everybody's in a cache before us. */

@@ -1,53 +1,54 @@
 /** Says what a collected response is: an article and in which form, a feed, or nothing of the gate's business. */
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import type { Article } from '../article/article.ts';
-import { type ArticleHeader, parseArticleHeader } from '../article/article-header.ts';
-import { articlePathOf } from '../article/article-id.ts';
-import { type PageReading, readPage } from '../article/read-page.ts';
-import { toArticle } from '../article/to-article.ts';
+import { parseArticleHeader } from '../article/article-header.ts';
+import type { PageReading } from '../article/read-page.ts';
 import { decodeBody } from '../origin/decode-body.ts';
-import type { OriginHead } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
-import { articleByPath } from './article-by-path.ts';
+import { type ArticleAt, createArticleAt } from './article-at.ts';
+import { articlePage } from './article-page.ts';
 import type { Collected } from './ask.ts';
 import { carriedHeaders } from './carried-headers.ts';
-import type { ArticleForm, ArticlePage, Found, Unavailable } from './found.ts';
+import { feedTextIn } from './feed-text.ts';
+import type { ArticlePage, Feed, Found, Unavailable } from './found.ts';
 import { typeClass } from './inspect-type.ts';
-import { statedAddress } from './json-address.ts';
-import { holdsMany, holdsText, jsonFormAt } from './json-form.ts';
-import type { Locate } from './locate.ts';
+import { jsonFormAt } from './json-form.ts';
+import type { Look } from './look.ts';
+import type { LookAt } from './look-up.ts';
 import type { Question } from './origin-question.ts';
+import type { PageBehind } from './page-behind.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import { headerValue, joinedValues } from './treatment.ts';
+import { createRecogniseJson, type RecogniseJson } from './recognise-json.ts';
+import { createRecognisePage, type RecognisePage } from './recognise-page.ts';
+import { headerValue } from './treatment.ts';
 
 export interface RecogniseDependencies {
   /** Hosts that are this site: public and origin. */
   readonly hosts: readonly string[];
   readonly giveBack: ReturnHeaders;
   readonly maxBytes: number;
-  readonly locate: Locate;
+  readonly lookUp: LookAt;
+  readonly pageBehind: PageBehind;
   /** Told of each page, with its parse when there is a new one, so that the cut needn't parse again. */
   readonly onRead: (page: ArticlePage, reading: PageReading | undefined) => void;
 }
 
 export type Recognise = (collected: Collected, question: Question, rules: PolicyInForce) => Promise<Found>;
 
-/** Everything about one response that recognising it needs. */
-interface Look {
-  readonly head: OriginHead;
-  readonly raw: Buffer;
-  readonly contentType: string;
-  readonly question: Question;
-  readonly rules: PolicyInForce;
-  readonly header: ArticleHeader | undefined;
-  readonly articlePath: boolean;
+interface Recognisers {
+  readonly page: RecognisePage;
+  readonly json: RecogniseJson;
+  readonly articleAt: ArticleAt;
 }
 
 export const createRecognise = (dependencies: RecogniseDependencies): Recognise => {
   const { maxBytes } = dependencies;
-  const readings: Readings = new LRUCache({ max: 5_000 });
+  const articleAt = createArticleAt(dependencies.pageBehind, dependencies.hosts);
+  const recognisers: Recognisers = {
+    page: createRecognisePage(dependencies),
+    json: createRecogniseJson({ ...dependencies, articleAt }),
+    articleAt,
+  };
   return async (collected, question, rules) => {
     const { head, body } = collected;
     const raw = await decodeBody(body, headerValue(head.headers, 'content-encoding'), { maxBytes });
@@ -57,148 +58,77 @@ export const createRecognise = (dependencies: RecogniseDependencies): Recognise 
     // A coding that wasn't asked for: what a browser would make of it can't be known here.
     if (raw === 'undecodable')
       return unavailable('bad-response', 'the body is in a coding that nobody asked for');
-    const contentType = headerValue(head.headers, 'content-type') ?? 'text/html';
-    const look = { head, raw, contentType, question, rules, header, articlePath };
     if (header?.kind === 'none') return plain(collected);
-    switch (typeClass(contentType, question.path)) {
-      case 'page':
-        return recognisePage(look, collected, dependencies, readings);
-      case 'feed':
-        return recogniseFeed(look, collected, dependencies);
-      case 'json':
-        return recogniseJson(look, collected, dependencies);
-      case 'document':
-      case 'opaque':
-        return articlePage(look, { kind: 'uncuttable' }, articleByPath(look.question, rules), dependencies);
-    }
+    const contentType = headerValue(head.headers, 'content-type') ?? 'text/html';
+    const hash = createHash('sha256').update(raw).digest('base64url').slice(0, 22);
+    const look = { head, raw, hash, contentType, question, rules, header, articlePath };
+    return (await recogniseText(look, recognisers, dependencies)) ?? plain(collected);
   };
 };
 
-const recognisePage = (
+/** Undefined: none of the gate's business. */
+const recogniseText = async (
   look: Look,
-  collected: Collected,
+  recognisers: Recognisers,
   dependencies: RecogniseDependencies,
-  readings: Readings,
-): Found => {
-  const { question, rules, header, articlePath } = look;
-  const text = readText(look.raw, look.contentType);
+): Promise<Found | undefined> => {
+  const { contentType, question, rules, header, articlePath } = look;
+  const type = typeClass(contentType, question.target);
+  const text = readText(look.raw, contentType);
+  const isArticle = articlePath || header !== undefined;
   if (text === 'undecodable') {
-    return articlePath || header
-      ? articlePage(look, { kind: 'uncuttable' }, articleByPath(question, rules), dependencies)
-      : unavailable('bad-response', 'the page is in an encoding that browsers do not read');
+    return isArticle || type === 'json'
+      ? uncuttable(look, recognisers, dependencies)
+      : unavailable('bad-response', `the ${type} is in an encoding that browsers do not read`);
   }
-  const key = readingKey(look);
-  const known = readings.get(key) ?? readAnew(text, look, dependencies);
-  readings.set(key, known);
-  if (known.article === undefined) return plain(collected);
-  const page = articlePage(look, { kind: 'html', text }, known.article, dependencies);
-  dependencies.onRead(page, known.reading);
-  // The parse is many times its page's size: the cut takes it once, and the facts alone are kept.
-  known.reading = undefined;
+  const form = jsonFormAt(question, rules);
+  const json = form && (await recognisers.json(look, form, text));
+  if (json) return json === 'plain' ? undefined : json;
+  if (feedTextIn(text, type === 'feed')) return feedIn(look, text, type === 'feed', dependencies);
+  if (type === 'page') return recognisePage(look, text, recognisers, dependencies);
+  if (type === 'feed') return isArticle ? uncuttable(look, recognisers, dependencies) : undefined;
+  return uncuttable(look, recognisers, dependencies);
+};
+
+const recognisePage = async (
+  look: Look,
+  text: string,
+  { page: recognise }: Recognisers,
+  dependencies: RecogniseDependencies,
+): Promise<ArticlePage | undefined> => {
+  const found = await recognise(look, text);
+  if (!found) return undefined;
+  const page = articlePage(look, { kind: 'html', text }, found, dependencies.giveBack);
+  dependencies.onRead(page, found.takeReading());
   return page;
 };
 
-/** What a page was found to be; the same bytes at the same address are not parsed again. */
-interface KnownReading {
-  readonly article: Article | undefined;
-  reading: PageReading | undefined;
-}
-
-type Readings = LRUCache<string, KnownReading>;
-
-const readingKey = ({ raw, question, rules, head }: Look): string =>
-  [
-    createHash('sha256').update(raw).digest('base64url'),
-    question.target,
-    rules.policy.version,
-    headerValue(head.headers, 'gatefold-article') ?? '',
-  ].join('\n');
-
-const readAnew = (
-  text: string,
-  { question, rules, header, articlePath }: Look,
-  { hosts }: RecogniseDependencies,
-): KnownReading => {
-  const reading = readPage(text, { path: question.path, siteLanguage: rules.policy.site.language });
-  const byMetadata = rules.policy.articles.metadata && reading.isArticle;
-  if (!articlePath && !byMetadata && !header) return { article: undefined, reading: undefined };
-  const article = toArticle({
-    address: { target: question.target, hosts },
-    reading,
-    publications: rules.policy.publications.map(({ id, name }) => ({
-      id,
-      name,
-      covers: (path) => rules.matcher.publicationOf(path) === id,
-    })),
-    claims: header?.kind === 'article' ? header.claims : undefined,
-  });
-  return { article, reading };
-};
-
-const recogniseFeed = (look: Look, collected: Collected, dependencies: RecogniseDependencies): Found => {
-  const text = readText(look.raw, look.contentType);
-  if (text === 'undecodable') return unavailable('bad-response', 'the feed is in an unknown encoding');
-  if (!looksLikeFeed(text)) {
-    return look.articlePath
-      ? articlePage(look, { kind: 'uncuttable' }, articleByPath(look.question, look.rules), dependencies)
-      : plain(collected);
-  }
-  return {
-    kind: 'feed',
-    text,
-    raw: look.raw,
-    status: look.head.status,
-    contentType: look.contentType,
-    carried: carriedHeaders(look.head.headers, dependencies.giveBack),
-  };
-};
-
-const looksLikeFeed = (text: string): boolean =>
-  /<(rss|feed|rdf:RDF|[a-z]+:(rss|feed))[\s>]/i.test(text.slice(0, 20_000)) ||
-  (/^\s*\{/.test(text) && /"(items|version)"\s*:/.test(text.slice(0, 20_000)));
-
-const recogniseJson = async (
+const uncuttable = async (
   look: Look,
-  collected: Collected,
-  dependencies: RecogniseDependencies,
-): Promise<Found> => {
-  const { question, rules } = look;
-  const form = jsonFormAt(question, rules);
-  const text = readText(look.raw, look.contentType);
-  const byPath = articleByPath(question, rules);
-  if (form?.builtIn && text !== 'undecodable' && !holdsText(text)) return plain(collected);
-  if (!form || text === 'undecodable') return articlePage(look, { kind: 'uncuttable' }, byPath, dependencies);
-  const address = statedAddress(text, dependencies.hosts);
-  const page =
-    address && address !== question.target
-      ? await dependencies.locate(address, articlePathOf(address), rules)
-      : undefined;
-  const article = page?.kind === 'article' ? page.article : byPath;
-  return articlePage(
-    look,
-    { kind: 'json', text, pointers: form.body, many: holdsMany(form) },
-    article,
-    dependencies,
-  );
-};
-
-const articlePage = (
-  look: Look,
-  form: ArticleForm,
-  article: ArticlePage['article'],
+  { articleAt }: Recognisers,
   { giveBack }: RecogniseDependencies,
-): ArticlePage => ({
-  kind: 'article',
-  article,
-  form,
-  status: look.head.status,
+): Promise<ArticlePage> =>
+  articlePage(look, { kind: 'uncuttable' }, await articleAt(look.question, look.head, look.rules), giveBack);
+
+const feedIn = (
+  look: Look,
+  text: string,
+  calledFeed: boolean,
+  { giveBack }: RecogniseDependencies,
+): Feed => ({
+  kind: 'feed',
+  // What an XML declaration says of the encoding is seen to for what is called XML.
+  text: calledFeed ? text : xmlText(look, text),
   raw: look.raw,
+  status: look.head.status,
   contentType: look.contentType,
   carried: carriedHeaders(look.head.headers, giveBack),
-  cacheControl: headerValue(look.head.headers, 'cache-control'),
-  vary: joinedValues(look.head.headers, 'vary'),
-  hash: createHash('sha256').update(look.raw).digest('base64url').slice(0, 22),
 });
+
+const xmlText = ({ raw, contentType }: Look, text: string): string => {
+  const asXml = readText(raw, contentType.replace(/^[^;]*/, 'application/xml'));
+  return asXml === 'undecodable' ? text : asXml;
+};
 
 const plain = ({ head, body }: Collected): Found => ({
   kind: 'plain',

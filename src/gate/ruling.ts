@@ -3,6 +3,7 @@ import type { Policy, RuleId, RuleOutcome } from '../policy/policy.ts';
 import type { JsonCut } from '../preview/cut-json.ts';
 import type { PageCut } from '../preview/cut-page.ts';
 import type { ArticlePage } from './found.ts';
+import { outcomeFor } from './outcome-for.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 export interface Ruling {
@@ -59,14 +60,15 @@ const rule = (
   const { rule, outcome: matched, validUntil } = rules.matcher.match(page.article, now);
   // One document of many articles is nobody's to read whole: each has its own rule, and a free read is for one.
   const many = page.form.kind === 'json' && page.form.many;
-  const outcome = many ? ({ ...matched, access: 'locked', products: [] } as const) : matched;
+  const given = outcomeFor(page, matched, rules.policy);
+  const outcome = many ? ({ ...given, access: 'locked', products: [] } as const) : given;
   const ruling = { rule, rules, validUntil };
   if (outcome.access === 'open') {
     const forCards = cutsOpenPages ? cut(page, outcome, false, rules.policy) : undefined;
     return { ...ruling, outcome, cut: forCards, nothingToWithhold: false };
   }
   const made = cut(page, outcome, true, rules.policy);
-  if (made?.form === 'html' && made.page.kind === 'parts' && made.page.parts.complete) {
+  if (made?.form === 'html' && made.page.kind === 'parts' && made.page.parts.complete && !page.part) {
     const open = { ...outcome, access: 'open' } as const;
     return { ...ruling, outcome: open, cut: cut(page, open, false, rules.policy), nothingToWithhold: true };
   }

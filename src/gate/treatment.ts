@@ -1,8 +1,8 @@
 /** What to do with a response once its head is known, before any byte of its body is sent. */
 import { parseArticleHeader } from '../article/article-header.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
-import { pagesBehind } from './form-address.ts';
 import { isAssetPath, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
+import { isFormAddress } from './page-addresses.ts';
 
 export type Treatment =
   /** No article: send it on as it comes. */
@@ -17,10 +17,13 @@ export type Treatment =
   | 'ask-again';
 
 export interface TreatmentFacts {
+  readonly target: string;
   readonly path: string;
   readonly method: string;
   /** The policy or an earlier look says that an article stands here. */
   readonly articlePath: boolean;
+  /** An article was seen at the path, perhaps under another query. */
+  readonly nearArticle: boolean;
   /** The policy has pointers for this path's JSON. */
   readonly jsonPath: boolean;
   readonly cutsFeeds: boolean;
@@ -37,13 +40,17 @@ export const treatmentOf = (head: OriginHead, facts: TreatmentFacts): Treatment 
   const mayAskAgain = facts.method === 'GET' || facts.method === 'HEAD';
   if (status === 304)
     return mayAskAgain && facts.conditional && !isAssetPath(facts.path) ? 'ask-again' : 'stream';
-  // Every origin sends some text with a redirect, and one that sends the article there leaks it.
-  const type = typeClass(headerValue(headers, 'content-type'), facts.path);
+  if (isRedirect(head)) return 'stream';
+  const type = typeClass(headerValue(headers, 'content-type'), facts.target);
   const wanted = treatmentOfType(type, facts, headers);
   if (wanted === 'stream' || isFault(status, type, headers)) return 'stream';
   if (facts.method === 'HEAD' || (status === 206 && mayAskAgain)) return 'ask-again';
   return wanted;
 };
+
+/** It says where to go, whatever stands at its address at other times; what is written beside that isn't sent on. */
+export const isRedirect = ({ status, headers }: OriginHead): boolean =>
+  status >= 300 && status < 400 && status !== 304 && headerValue(headers, 'location') !== undefined;
 
 /** What went wrong, told in a form that can't be a page: nobody's article, whatever stands there at other times. */
 const isFault = (status: number, type: TypeClass, headers: HeaderPairs): boolean =>
@@ -60,7 +67,10 @@ const treatmentOfType = (type: TypeClass, facts: TreatmentFacts, headers: Header
     case 'json':
     case 'document':
       if (facts.articlePath || facts.jsonPath) return jsonOr(type, facts, 'hold');
-      return isProbable(facts, headers) ? 'probe' : 'stream';
+      return isNamedForm(facts, headers) || isNegotiated(facts, headers) ? 'probe' : 'stream';
+    case 'script':
+      if (facts.articlePath || facts.jsonPath) return facts.jsonPath ? 'collect' : 'hold';
+      return isNamedForm(facts, headers) ? 'probe' : 'stream';
     case 'opaque':
       return facts.articlePath ? 'hold' : 'stream';
     default:
@@ -71,12 +81,18 @@ const treatmentOfType = (type: TypeClass, facts: TreatmentFacts, headers: Header
 const jsonOr = (type: TypeClass, facts: TreatmentFacts, otherwise: Treatment): Treatment =>
   type === 'json' && facts.jsonPath ? 'collect' : otherwise;
 
-/** A name says whose form it is whatever the method; what Accept and Vary say, they say of a GET. */
-const isProbable = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
+/** Its address or its own header says whose form it may be, whatever the method. */
+const isNamedForm = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
   !facts.knownPlain &&
-  (pagesBehind(facts.path).length > 0 ||
-    ((facts.method === 'GET' || facts.method === 'HEAD') &&
-      mayBeOtherForm(facts.accept, headerValue(headers, 'vary'))));
+  (isFormAddress(facts.target) ||
+    facts.nearArticle ||
+    /\bcanonical\b/i.test(joinedValues(headers, 'link') ?? ''));
+
+/** What Accept and Vary say, they say of a GET. */
+const isNegotiated = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
+  !facts.knownPlain &&
+  (facts.method === 'GET' || facts.method === 'HEAD') &&
+  mayBeOtherForm(facts.accept, joinedValues(headers, 'vary'));
 
 /** The first value of a header, whatever its spelling. */
 export const headerValue = (headers: HeaderPairs, name: string): string | undefined =>

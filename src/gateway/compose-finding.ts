@@ -2,6 +2,8 @@
 import { createAsk } from '../gate/ask.ts';
 import { createFinder, type Finder } from '../gate/find.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
+import { createLookAt, createLookUp, type LookAt } from '../gate/look-up.ts';
+import { createPageBehind, type PageBehind } from '../gate/page-behind.ts';
 import { createRecognise, type RecogniseDependencies } from '../gate/recognise.ts';
 import { createShelf, type Kept } from '../gate/shelf.ts';
 import { keyToKeep } from '../gate/shelf-keys.ts';
@@ -11,30 +13,30 @@ import { freshness } from '../origin/freshness.ts';
 import type { Origin, OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { OriginCachePolicy } from '../policy/policy.ts';
 
-export interface FindingOptions extends Omit<RecogniseDependencies, 'locate'> {
+export interface FindingOptions extends Omit<RecogniseDependencies, 'lookUp' | 'pageBehind'> {
   readonly origin: Origin;
   readonly forward: ForwardHeaders;
   readonly shelfBytes: number;
   readonly originCache: () => OriginCachePolicy;
   /** Where articles are found that can't be asked for. */
-  readonly locate?: Locate;
+  readonly seen?: Locate;
   readonly clock: Clock;
 }
 
 export interface Finding {
   readonly finder: Finder;
   readonly locate: Locate;
+  readonly lookUp: LookAt;
+  readonly pageBehind: PageBehind;
+  readonly forgetAll: () => void;
 }
 
 export const composeFinding = (options: FindingOptions): Finding => {
-  const { origin, forward, shelfBytes, originCache, clock, maxBytes } = options;
+  const { origin, forward, shelfBytes, originCache, clock, maxBytes, hosts } = options;
   const shelf = createShelf(shelfBytes);
-  const recognise = createRecognise({
-    ...options,
-    locate: (target, path, rules) => locate(target, path, rules),
-  });
   const asking = createAsk({
-    recognise,
+    // What stands at one address may be told by another's, which is found by asking in turn.
+    recognise: (collected, question, rules) => recognise(collected, question, rules),
     maxBytes,
     onShared: (found, { question, request, collected }) => {
       const kept = keeping(originCache(), collected.head, request, clock());
@@ -42,9 +44,27 @@ export const composeFinding = (options: FindingOptions): Finding => {
     },
   });
   const finder = createFinder({ shelf, asking, clock });
-  const locate = options.locate ?? createLocate({ finder, origin, forward });
-  return { finder, locate };
+  const { seen } = options;
+  const lookAt = seen ? lookAtSeen(seen) : createLookAt({ finder, origin, forward });
+  const { lookUp, forgetAll } = createLookUp(lookAt, hosts);
+  const pageBehind = createPageBehind(lookUp);
+  const recognise = createRecognise({ ...options, lookUp, pageBehind });
+  return {
+    finder,
+    locate: seen ?? createLocate({ lookAt, pageBehind }),
+    lookUp,
+    pageBehind,
+    forgetAll: () => {
+      finder.forgetAll();
+      forgetAll();
+    },
+  };
 };
+
+const lookAtSeen =
+  (seen: Locate): LookAt =>
+  async ({ target, path }, rules) =>
+    (await seen(target, path, rules)) ?? { kind: 'unseen' };
 
 /** When an answer may be kept, and how long. */
 const keeping = (

@@ -120,15 +120,16 @@ export const composeGate = (options: GateOptions): Gate => {
     giveBack,
     maxBytes: maxPageBytes,
     clock,
-    ...(hosted ? { locate: seen.locate } : {}),
+    ...(hosted ? { seen: seen.locate } : {}),
   };
-  const { finder, locate } = composeFinding({
+  const { finder, locate, pageBehind, forgetAll } = composeFinding({
     ...finding,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
     onRead: (page, reading) => {
       if (reading) cutter.remember(page, reading);
-      if (hosted) seen.remember(page);
+      // A further page is none that its article could be looked up in.
+      if (hosted && page.part !== 'later') seen.remember(page);
     },
   });
   const viewArticle = createViewArticle({
@@ -153,7 +154,7 @@ export const composeGate = (options: GateOptions): Gate => {
   const answer = createAnswer({
     answerArticle: createAnswerArticle(article),
     answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts }),
-    answerHeld: createAnswerHeld({ identityOf, viewArticle, metrics, log, onDecision, locate, giveBack }),
+    answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
     giveBack,
     sendFault,
     metrics,
@@ -195,7 +196,7 @@ export const composeGate = (options: GateOptions): Gate => {
     codes,
     sendFault,
     forgetAll: () => {
-      finder.forgetAll();
+      forgetAll();
       seeing.forgetAll();
     },
   };

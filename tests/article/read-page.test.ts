@@ -5,12 +5,15 @@ import { type PageReading, readPage } from '../../src/article/read-page.ts';
 
 const read = (
   head: string,
-  { html = '<html lang="en">', path = '/harbour' } = {},
+  { html = '<html lang="en">', path = '/harbour', body = '' } = {},
 ): Omit<PageReading, 'page'> => {
-  const { page: _, ...reading } = readPage(`<!doctype html>${html}<head>${head}</head><body></body></html>`, {
-    path,
-    siteLanguage: 'de',
-  });
+  const { page: _, ...reading } = readPage(
+    `<!doctype html>${html}<head>${head}</head><body>${body}</body></html>`,
+    {
+      path,
+      siteLanguage: 'de',
+    },
+  );
   return reading;
 };
 
@@ -130,6 +133,7 @@ describe('what it says', () => {
       image: 'https://courier.example/a.jpg',
       amp: false,
       bodySelectors: ['.walled'],
+      seriesHrefs: [],
     });
   });
 
@@ -153,6 +157,14 @@ describe('what it says', () => {
       publishedAt: Date.UTC(2026, 2, 1),
       canonicalHref: '/harbour',
     });
+  });
+
+  test('a canonical link and the links of a series count in the head: those in the text may be a reader’s', () => {
+    const links =
+      '<link rel="canonical" href="/harbour"><link rel="prev" href="/harbour"><link rel="next" href="/harbour/3">';
+    expect(read(links)).toMatchObject({ canonicalHref: '/harbour', seriesHrefs: ['/harbour'] });
+    expect(read('', { body: links })).toMatchObject({ seriesHrefs: [] });
+    expect(read('', { body: links }).canonicalHref).toBeUndefined();
   });
 
   test('then HTML, and last what the site is in', () => {

@@ -5,9 +5,11 @@ import { type TreatmentFacts, treatmentOf } from '../../src/gate/treatment.ts';
 import type { HeaderPairs } from '../../src/origin/origin.ts';
 
 const plainQuestion: TreatmentFacts = {
+  target: '/story',
   path: '/story',
   method: 'GET',
   articlePath: false,
+  nearArticle: false,
   jsonPath: false,
   cutsFeeds: true,
   accept: 'text/html,*/*;q=0.8',
@@ -25,6 +27,10 @@ const image: HeaderPairs = [['Content-Type', 'image/png']];
 const rss: HeaderPairs = [['Content-Type', 'application/rss+xml']];
 const parts: HeaderPairs = [['Content-Type', 'multipart/byteranges; boundary=x']];
 const stated: HeaderPairs = [['Gatefold-Article', 'level=locked']];
+const script: HeaderPairs = [['Content-Type', 'application/javascript']];
+const rows: HeaderPairs = [['Content-Type', 'text/x-component']];
+const elsewhere: HeaderPairs = [['Location', '/elsewhere']];
+const canonical: HeaderPairs = [['Link', '</story>; rel="canonical"']];
 const none: HeaderPairs = [['gatefold-article', 'none']];
 
 describe('a response', () => {
@@ -74,8 +80,39 @@ describe('a response', () => {
     ['plain text that the origin calls an article', 200, [...text, ...stated], {}, 'hold'],
     ['JSON that the origin calls no article', 200, [...json, ...none], article, 'stream'],
     ['a page that the origin calls no article', 200, [...html, ...none], article, 'collect'],
-    ['a redirect with a page', 302, html, article, 'collect'],
-    ['a redirect in plain text at an article’s address', 301, text, article, 'hold'],
+    ['a redirect with a page', 302, [...html, ...elsewhere], article, 'stream'],
+    ['a redirect in plain text at an article’s address', 301, [...text, ...elsewhere], article, 'stream'],
+    ['a redirect to a HEAD', 308, elsewhere, { ...article, method: 'HEAD' }, 'stream'],
+    ['what is called a redirect and leads nowhere', 302, html, article, 'collect'],
+    ['a script', 200, script, {}, 'stream'],
+    ['a script at an article’s address', 200, script, article, 'hold'],
+    ['a script at a path whose JSON the policy can cut', 200, script, { jsonPath: true }, 'collect'],
+    ['a script whose query asks for a form', 200, script, { target: '/story?format=js' }, 'probe'],
+    ['a script beside an article', 200, script, { nearArticle: true }, 'probe'],
+    [
+      'a script beside one that was looked at',
+      200,
+      script,
+      { nearArticle: true, knownPlain: true },
+      'stream',
+    ],
+    [
+      'plain text whose query asks for a form',
+      200,
+      text,
+      { target: '/story?format=txt', accept: '*/*' },
+      'probe',
+    ],
+    [
+      'rows that depend on a header of a framework’s',
+      200,
+      [...rows, ['Vary', 'RSC']],
+      { accept: '*/*' },
+      'probe',
+    ],
+    ['a PDF that names its page', 200, [...pdf, ...canonical], {}, 'probe'],
+    ['a feed in plain text', 200, text, { target: '/rss.txt' }, 'collect'],
+    ['a feed in JSON', 200, json, { target: '/?feed=json', accept: '*/*' }, 'collect'],
   ])('%s (%d)', (_what, status, headers, facts, treatment) => {
     expect(treatmentOf({ status, headers }, { ...plainQuestion, ...facts })).toBe(treatment);
   });
@@ -92,6 +129,8 @@ describe('types', () => {
     ['application/ld+json', 'json'],
     ['application/atom+xml', 'feed'],
     ['image/svg+xml', 'opaque'],
+    ['application/javascript', 'script'],
+    ['application/x-ndjson', 'script'],
     ['text/css', 'opaque'],
     ['text/event-stream', 'opaque'],
     ['text/x-anything', 'document'],

@@ -1,0 +1,26 @@
+/** A found article, put together from the response that it came in. */
+import type { ReturnHeaders } from '../origin/return-headers.ts';
+import { carriedHeaders } from './carried-headers.ts';
+import type { ArticleForm, ArticlePage } from './found.ts';
+import type { Look } from './look.ts';
+import { headerValue, joinedValues } from './treatment.ts';
+
+export const articlePage = (
+  { head, raw, hash, contentType }: Look,
+  form: ArticleForm,
+  { article, part, unjudged }: Pick<ArticlePage, 'article' | 'part' | 'unjudged'>,
+  giveBack: ReturnHeaders,
+): ArticlePage => ({
+  kind: 'article',
+  article,
+  form,
+  ...(part ? { part } : {}),
+  ...(unjudged ? { unjudged } : {}),
+  status: head.status,
+  raw,
+  contentType,
+  carried: carriedHeaders(head.headers, giveBack),
+  cacheControl: headerValue(head.headers, 'cache-control'),
+  vary: joinedValues(head.headers, 'vary'),
+  hash,
+});
