@@ -11,12 +11,14 @@ import type { AnswerHeld } from './answer-held.ts';
 import type { Answer } from './ask.ts';
 import type { Exchange } from './exchange.ts';
 import type { PlainPage, Unavailable } from './found.ts';
+import type { Guard } from './guard.ts';
 import type { FaultCode, SendFault } from './send-fault.ts';
 
 interface Dependencies {
   readonly answerArticle: AnswerArticle;
   readonly answerFeed: AnswerFeed;
   readonly answerHeld: AnswerHeld;
+  readonly guard: Guard;
   readonly giveBack: ReturnHeaders;
   readonly sendFault: SendFault;
   readonly metrics: Metrics;
@@ -24,7 +26,7 @@ interface Dependencies {
 }
 
 export const createAnswer =
-  ({ answerArticle, answerFeed, answerHeld, giveBack, sendFault, metrics, log }: Dependencies) =>
+  ({ answerArticle, answerFeed, answerHeld, guard, giveBack, sendFault, metrics, log }: Dependencies) =>
   (answer: Answer, exchange: Exchange): void | Promise<void> => {
     switch (answer.kind) {
       case 'article':
@@ -34,8 +36,9 @@ export const createAnswer =
       case 'held':
         return answerHeld(answer, exchange);
       case 'plain':
-        sendPlain(exchange, answer, giveBack(answer.headers));
-        return undefined;
+        return guard.send(exchange, answer, answer.body, () =>
+          sendPlain(exchange, answer, giveBack(answer.headers)),
+        );
       case 'streamed':
         return undefined;
       case 'unavailable':

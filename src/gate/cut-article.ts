@@ -9,6 +9,7 @@ import { cutJson } from '../preview/cut-json.ts';
 import { cutPage, type PageCut } from '../preview/cut-page.ts';
 import { excerpt } from '../preview/excerpt.ts';
 import { readingMinutes } from '../preview/reading-minutes.ts';
+import type { ArticleText } from '../sentry/known-article.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Cut, CutArticle } from './ruling.ts';
@@ -22,13 +23,15 @@ export interface Cutter {
 interface Options {
   readonly catalogue: Catalogue;
   readonly maxBytes: number;
+  /** Told of each article's text and preview as it is cut. */
+  readonly onText: (page: ArticlePage, text: Pick<ArticleText, 'fullText' | 'previewText' | 'cutoff'>) => void;
   /** Told of selectors that aren't CSS, or take too long. */
   readonly onUnusableSelectors: (selectors: readonly string[]) => void;
 }
 
 const cardCharacters = 250;
 
-export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: Options): Cutter => {
+export const createCutArticle = ({ catalogue, maxBytes, onText, onUnusableSelectors }: Options): Cutter => {
   const parses = new WeakMap<ArticlePage, ParsedPage>();
   const cuts = new LRUCache<string, PageCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
 
@@ -57,6 +60,7 @@ export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: O
     if (known) return known;
     const made = cutPage(parseOf(page, text), options);
     cuts.set(key, made);
+    if (made.kind === 'parts') onText(page, { ...made.parts, cutoff: outcome.cutoff });
     if (made.unusableSelectors.length > 0) onUnusableSelectors(made.unusableSelectors);
     return made;
   };

@@ -3,12 +3,11 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { OriginHead } from '../origin/origin.ts';
-import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Matcher } from '../policy/match.ts';
 import type { Exchange, Source } from './exchange.ts';
+import type { Guard } from './guard.ts';
 import type { Question } from './origin-question.ts';
 import { earlyHintsTo } from './send-early-hints.ts';
-import { streamThrough } from './stream-through.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;
 export type ShortQuestion = Pick<Question, 'target' | 'accept' | 'personal' | 'method'>;
@@ -16,14 +15,14 @@ export type ShortQuestionOf = (exchange: Exchange) => ShortQuestion;
 
 interface Dependencies {
   readonly forward: ForwardHeaders;
-  readonly giveBack: ReturnHeaders;
+  readonly openStream: Guard['openStream'];
   readonly isTrusted: IsTrustedProxy;
   /** True for an Authorization header that holds one of our reader tokens, which is none of the origin's business. */
   readonly isOwnBearer: (authorization: string) => boolean;
 }
 
 export const createQuestionOf =
-  ({ forward, giveBack, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
+  ({ forward, openStream, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
   (exchange, source) => {
     const { req, res, target, path, rules } = exchange;
     const { headers } = req;
@@ -47,8 +46,7 @@ export const createQuestionOf =
           ...(anonymous ? { only: sharedHeaders } : {}),
         }),
       ...(hasBody ? { body: req } : {}),
-      openStream: (head: OriginHead, exchangeOf) =>
-        streamThrough(res, head, giveBack(head.headers), exchangeOf),
+      openStream: (head: OriginHead, exchangeOf) => openStream(exchange, head, exchangeOf),
       onAbortable: (abort) => {
         res.on('close', () => {
           if (!res.writableEnded) abort();

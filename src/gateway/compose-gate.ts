@@ -15,8 +15,10 @@ import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
+import { createGuard } from '../gate/guard.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import type { Locate } from '../gate/locate.ts';
+import { createJudgeAnswer } from '../gate/judge-answer.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
@@ -33,8 +35,11 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
+import { continueLink } from '../pages/continue-link.tsx';
 import { derivedKeys } from '../readers/derived-key.ts';
 import type { VisitorNumberOf } from '../readers/visitor-number.ts';
+import { knownArticle } from '../sentry/known-article.ts';
+import { createKnownTexts } from '../sentry/known-texts.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
 import { composeFinding } from './compose-finding.ts';
@@ -47,6 +52,7 @@ const maxPageBytes = 8 * mebibyte;
 const shelfBytes = 96 * mebibyte;
 const cutsBytes = 48 * mebibyte;
 const formsBytes = 96 * mebibyte;
+const sentryBytes = 64 * mebibyte;
 
 export interface Gate {
   readonly handle: HandleArticle;
@@ -102,9 +108,11 @@ export const composeGate = (options: GateOptions): Gate => {
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
   const giveBack = returnHeaders({ originUrl: opened.url, publicUrl, passes });
+  const known = createKnownTexts(sentryBytes);
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,
+    onText: ({ article }, text) => known.put(knownArticle({ article, ...text, now: clock() })),
     onUnusableSelectors: (selectors) =>
       log.warn(
         { selectors },
@@ -151,7 +159,26 @@ export const composeGate = (options: GateOptions): Gate => {
   const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
   const sendFault = createSendFault(inForce, options.visitorNumberOf);
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision };
+  const judge = createJudgeAnswer({
+    known,
+    identityOf,
+    liveView,
+    linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),
+  });
+  const guard = createGuard({
+    known,
+    judge,
+    giveBack,
+    maxBytes: maxPageBytes,
+    onDiscovery: ({ path, outcome, held }) => log.info({ path, outcome, held }, 'an answer holds withheld text'),
+    giveUp: ({ req, res }, error) => {
+      log.error({ fault: faultOf(error) }, 'an answer could not be read');
+      if (res.headersSent) res.destroy();
+      else sendFault(req, res, 'internal');
+    },
+  });
   const answer = createAnswer({
+    guard,
     answerArticle: createAnswerArticle(article),
     answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts }),
     answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
@@ -162,7 +189,7 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const questionOf = createQuestionOf({
     forward,
-    giveBack,
+    openStream: guard.openStream,
     isTrusted: options.isTrusted,
     isOwnBearer: options.isOwnBearer,
   });

@@ -49,7 +49,10 @@ export const knownArticle = ({ article, fullText, previewText, cutoff, now }: Ar
  * How much of it is public under a cutoff that may be another than it was learnt with. The text isn't here to be cut anew: less
  * than the true preview until the article is learnt again, never more.
  */
-export const previewUnitsUnder = ({ cutoff: known, previewUnits }: KnownArticle, cutoff: Cutoff): number => {
+export const previewUnitsUnder = (
+  { cutoff: known, previewUnits }: Pick<KnownArticle, 'cutoff' | 'previewUnits'>,
+  cutoff: Cutoff,
+): number => {
   if (isDeepStrictEqual(known, cutoff)) return previewUnits;
   if (known.by === 'marker' || cutoff.by === 'marker') return 0;
   const share = known.count > 0 ? cutoff.count / known.count : 0;

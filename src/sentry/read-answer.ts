@@ -1,32 +1,25 @@
 /** Looks for known articles in a text that is about to leave, through the disguises that texts wear. */
-import type { ArticleId } from '../article/article.ts';
-import { RUN_UNITS, WINDOW } from './fingerprints.ts';
-import type { ArticleFacts, KnownTexts, Occurrence } from './known-texts.ts';
-import { readUnits, type Units } from './units.ts';
+import { RUN_UNITS } from './fingerprints.ts';
+import type { KnownTexts, Occurrence } from './known-texts.ts';
+import { readUnits } from './units.ts';
 
 /** A stretch of the text that stands in known articles. */
 export interface Passage {
   /** `[from, to)` in the text that was read; a stretch in base64 is named as a whole. */
   readonly from: number;
   readonly to: number;
-  /** How many units of it are known, about: fingerprints stand for their runs and what is between close ones. */
-  readonly units: number;
+  /** It stands in base64, of which `[from, to)` is the whole stretch. */
+  readonly encoded: boolean;
   readonly occurrences: readonly Occurrence[];
 }
 
-/** Every known passage, in order of where it begins. Linear in the text; bounded against base64 within base64. */
+/** Every known passage, a fingerprint long each, in order of where it begins. Linear in the text; bounded against base64 within base64. */
 export const passagesIn = (text: string, known: KnownTexts): readonly Passage[] => {
   if (known.size().articles === 0 || text.length < RUN_UNITS) return [];
   const passages: Passage[] = [];
   read(text, known, { left: text.length * 2 + 10_000, depth: MAX_NESTED }, (passage) => passages.push(passage));
   return passages.sort((one, other) => one.from - other.from);
 };
-
-/** Whose text a passage is, as far as anybody cares who may read: each article once. */
-export const articlesIn = (passages: readonly Passage[]): ReadonlyMap<ArticleId, ArticleFacts> =>
-  new Map(
-    passages.flatMap(({ occurrences }) => occurrences.map(({ facts }) => [facts.article.id, facts] as const)),
-  );
 
 const MAX_NESTED = 2;
 
@@ -43,7 +36,7 @@ const read = (text: string, known: KnownTexts, bounds: Bounds, found: (passage: 
       found({
         from: units.at[at] ?? 0,
         to: (units.at[last] ?? 0) + 1,
-        units: Math.min(RUN_UNITS, WINDOW),
+        encoded: false,
         occurrences,
       });
     });
@@ -54,7 +47,7 @@ const read = (text: string, known: KnownTexts, bounds: Bounds, found: (passage: 
     for (const decoded of decodedFrom(text.slice(from, to))) {
       inner.left -= decoded.length;
       if (inner.left < 0) return;
-      read(decoded, known, inner, ({ units, occurrences }) => found({ from, to, units, occurrences }));
+      read(decoded, known, inner, ({ occurrences }) => found({ from, to, encoded: true, occurrences }));
     }
     bounds.left = inner.left;
   }
@@ -78,5 +71,3 @@ const isText = (bytes: Buffer): boolean => {
   const replaced = bytes.toString('utf8').split('\ufffd').length - 1;
   return strange * 12 <= bytes.length && replaced * 8 <= bytes.length;
 };
-
-export type { Units };

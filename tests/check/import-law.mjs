@@ -19,6 +19,7 @@ const rooms = [
   'pages',
   'meter',
   'entitlements',
+  'sentry',
   'preview',
   'origin',
   'policy',

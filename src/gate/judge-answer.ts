@@ -1,0 +1,118 @@
+/** Reads an answer that is no article's own page for withheld text, and says what its reader may be sent of it. */
+import type { ArticleId } from '../article/article.ts';
+import type { LiveView } from '../entitlements/live-view.ts';
+import type { Identity } from '../readers/identify.ts';
+import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
+import { previewUnitsUnder } from '../sentry/known-article.ts';
+import type { ArticleFacts, KnownTexts } from '../sentry/known-texts.ts';
+import { type Passage, passagesIn } from '../sentry/read-answer.ts';
+import { type FindWithheld, lettersHeld, type Terms, withheldAmong } from '../sentry/withheld.ts';
+import { screen } from './decide.ts';
+import type { Exchange } from './exchange.ts';
+import type { IdentityOf } from './identity-of.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+
+export type Judgement =
+  /** No known text but what everybody may read. */
+  | { readonly kind: 'clear' }
+  /** It holds text that not everybody may read, and this reader may: theirs, and nobody else's copy. */
+  | { readonly kind: 'theirs'; readonly held: readonly HeldArticle[] }
+  | { readonly kind: 'cleaned'; readonly text: string; readonly held: readonly HeldArticle[] }
+  | { readonly kind: 'withheld'; readonly held: readonly HeldArticle[] };
+
+/** About how many letters of an article an answer holds beyond what everybody may read. */
+export interface HeldArticle {
+  readonly article: ArticleId;
+  readonly letters: number;
+}
+
+export interface TextAnswer {
+  readonly text: string;
+  readonly contentType: string | undefined;
+}
+
+export type JudgeAnswer = (answer: TextAnswer, exchange: Exchange) => Judgement | Promise<Judgement>;
+
+interface Dependencies {
+  readonly known: KnownTexts;
+  readonly identityOf: IdentityOf;
+  readonly liveView: LiveView;
+  /** What stands in an HTML text's place. */
+  readonly linkTo: (article: ArticleId, exchange: Exchange) => string;
+}
+
+/** Nearly every answer holds nothing, and is told so without asking who wants it. */
+export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
+  const { known, linkTo } = dependencies;
+
+  const judgeFor = async (
+    { text, contentType }: TextAnswer,
+    passages: readonly Passage[],
+    exchange: Exchange,
+  ): Promise<Judgement> => {
+    const rights = await rightsOf(exchange, dependencies);
+    const termsOf = createTerms(exchange.rules, exchange.now, rights);
+    const withheld = withheldAmong(passages, termsOf);
+    if (withheld.length === 0) {
+      const strangers = createTerms(exchange.rules, exchange.now, nobody);
+      const held = lettersHeld(withheldAmong(passages, strangers));
+      return held.length === 0 ? { kind: 'clear' } : { kind: 'theirs', held };
+    }
+    const held = lettersHeld(withheld);
+    const find: FindWithheld = (part) => withheldAmong(passagesIn(part, known), termsOf);
+    const answer = { text, form: formOf(text, contentType) };
+    const cleaned = cleanAnswer(answer, { find, linkTo: (article) => linkTo(article, exchange) });
+    return cleaned === undefined ? { kind: 'withheld', held } : { kind: 'cleaned', text: cleaned, held };
+  };
+
+  return (answer, exchange) => {
+    const passages = passagesIn(answer.text, known);
+    return passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange);
+  };
+};
+
+interface Rights {
+  readonly registered: boolean;
+  readonly entitlements: Parameters<typeof screen>[0]['entitlements'];
+}
+
+const nobody: Rights = { registered: false, entitlements: { kind: 'live', list: [] } };
+
+/** As for an article's own page: the live view, and the token's snapshot where that can't be asked and the policy says so. */
+const rightsOf = async (
+  { req, now, rules }: Exchange,
+  { identityOf, liveView }: Dependencies,
+): Promise<Rights> => {
+  const { asker }: Identity = await identityOf(req, now);
+  if (!asker.reader) return nobody;
+  const { id, snapshot } = asker.reader;
+  try {
+    return { registered: true, entitlements: { kind: 'live', list: await liveView.of(id) } };
+  } catch {
+    const list = rules.policy.whenDown.entitlements === 'token' ? snapshot : [];
+    return { registered: true, entitlements: { kind: 'token', list } };
+  }
+};
+
+/** Nobody's free reads are asked about: they open pages, and no other door. */
+const createTerms = (
+  { matcher, policy }: PolicyInForce,
+  now: number,
+  { registered, entitlements }: Rights,
+): ((facts: ArticleFacts) => Terms) => {
+  const kept = new Map<ArticleId, Terms>();
+  return (facts) => {
+    const { article } = facts;
+    const known = kept.get(article.id);
+    if (known) return known;
+    const { rule, outcome } = matcher.match(article, now);
+    const screening = screen({ article, rule, outcome, policy, registered, entitlements, now });
+    const terms = {
+      readable: screening.outcome === 'full',
+      previewUnits: previewUnitsUnder(facts, outcome.cutoff),
+    };
+    kept.set(article.id, terms);
+    return terms;
+  };
+};
+
