@@ -13,6 +13,7 @@ import type { Exchange } from './exchange.ts';
 import { type ArticlePage, isSuccess } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { OnDecision } from './on-decision.ts';
+import type { OthersText } from './others-text.ts';
 import { purposeOf } from './purpose.ts';
 import type { ReadyForm } from './ready-forms.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
@@ -30,6 +31,7 @@ export interface ArticleDependencies {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly onDecision: OnDecision;
+  readonly othersText: OthersText;
 }
 
 /** What is known of one view while it is being answered. */
@@ -41,7 +43,7 @@ interface Viewing {
 }
 
 export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerArticle => {
-  const { identityOf, rulingOf, viewArticle, readyForm, onDecision } = dependencies;
+  const { identityOf, rulingOf, viewArticle, readyForm, onDecision, othersText } = dependencies;
   const report = createReport(dependencies);
 
   const view = ({ page, exchange, ruling, identity }: Viewing, purpose: Purpose): View | Promise<View> =>
@@ -88,8 +90,18 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     return andThen(form(viewing, final), (variant) => {
       report(viewing, final);
       tell(viewing, viewed, purpose, final);
-      sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
+      if (othersText.isIn(viewing.page, viewing.exchange.now))
+        return sendWithoutOthers(viewing, final, variant);
+      return sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
     });
+  };
+
+  /** A page may carry other articles whole: the next one to scroll to, or what a framework holds ready. */
+  const sendWithoutOthers = async (viewing: Viewing, decision: Decision, variant: Variant): Promise<void> => {
+    const { page, ruling, exchange, identity } = viewing;
+    const registered = identity.asker.reader !== undefined;
+    const plain = await readyForm({ page, ruling, decision, registered, coding: 'identity' });
+    await othersText.send({ page, exchange, variant, plain, extra: extraHeaders(viewing, decision) });
   };
 
   /** A 304 sends nothing, so it costs nothing: what the reader holds is compared before anything is charged. */

@@ -24,7 +24,10 @@ interface Options {
   readonly catalogue: Catalogue;
   readonly maxBytes: number;
   /** Told of each article's text and preview as it is cut. */
-  readonly onText: (page: ArticlePage, text: Pick<ArticleText, 'fullText' | 'previewText' | 'cutoff'>) => void;
+  readonly onText: (
+    page: ArticlePage,
+    text: Pick<ArticleText, 'fullText' | 'previewText' | 'cutoff'>,
+  ) => void;
   /** Told of selectors that aren't CSS, or take too long. */
   readonly onUnusableSelectors: (selectors: readonly string[]) => void;
 }

@@ -1,10 +1,11 @@
 /** The last door before a client: whatever may hold text and is no article's own page is read before it is sent. */
-import type { KnownTexts } from '../sentry/known-texts.ts';
-import { looksLikeText, readingFor } from '../sentry/may-hold-text.ts';
+
 import { decodeBody } from '../origin/decode-body.ts';
 import type { HeaderPairs, OriginExchange, OriginHead } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
+import type { KnownTexts } from '../sentry/known-texts.ts';
+import { looksLikeText, readingFor } from '../sentry/may-hold-text.ts';
 import type { Exchange } from './exchange.ts';
 import type { HeldArticle, JudgeAnswer, Judgement } from './judge-answer.ts';
 import { readAsItFlows } from './read-as-it-flows.ts';
@@ -50,7 +51,10 @@ export const createGuard = (dependencies: Dependencies): Guard => {
     if (read === undefined) return { kind: 'clear' };
     const headers = head.headers.map(([, value]) => value).join('\n');
     const inHeaders = await judge({ text: headers, contentType: 'text/x-headers' }, exchange);
-    const judgement = await judge({ text: read, contentType: headerValue(head.headers, 'content-type') }, exchange);
+    const judgement = await judge(
+      { text: read, contentType: headerValue(head.headers, 'content-type') },
+      exchange,
+    );
     return inHeaders.kind === 'cleaned' || inHeaders.kind === 'withheld'
       ? { kind: 'withheld', held: [...inHeaders.held] }
       : judgement;
@@ -63,20 +67,24 @@ export const createGuard = (dependencies: Dependencies): Guard => {
     judgement: Judgement,
     sendClear: () => void,
   ): void => {
-    if (judgement.kind === 'clear') return sendClear();
-    const { target, path, res } = exchange;
+    if (judgement.kind === 'clear') {
+      sendClear();
+      return;
+    }
+    const { target, path, res, method } = exchange;
     onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
     switch (judgement.kind) {
       case 'theirs':
-        return sendBody(exchange, head, ownHeaders(giveBack(head.headers), head), body);
-      case 'cleaned': {
-        const content = Buffer.from(judgement.text);
-        return sendBody(exchange, head, remadeHeaders(giveBack(head.headers)), content);
-      }
+        sendBody(exchange, head, ownHeaders(giveBack(head.headers)), body);
+        break;
+      case 'cleaned':
+        sendBody(exchange, head, remadeHeaders(giveBack(head.headers)), Buffer.from(judgement.text));
+        break;
       case 'withheld':
-        return sendWithheld(res, exchange.method, judgement.held);
+        sendWithheld(res, method, judgement.held);
+        break;
       default:
-        return judgement satisfies never;
+        judgement satisfies never;
     }
   };
 
@@ -187,14 +195,19 @@ const textOf = async (
   return text === 'undecodable' ? raw.toString('latin1') : text;
 };
 
-const sendBody = ({ res, method }: Exchange, { status }: OriginHead, headers: HeaderPairs, body: Buffer): void => {
+const sendBody = (
+  { res, method }: Exchange,
+  { status }: OriginHead,
+  headers: HeaderPairs,
+  body: Buffer,
+): void => {
   const flat = headers.filter(([name]) => !/^(?:content-length|transfer-encoding)$/i.test(name)).flat();
   res.writeHead(status, [...flat, 'Content-Length', String(body.length)]);
   res.end(method === 'HEAD' ? undefined : body);
 };
 
 /** One reader's copy: no cache may give it to another, and no validator of it may be asked for by another. */
-const ownHeaders = (headers: HeaderPairs, _head: OriginHead): HeaderPairs => [
+const ownHeaders = (headers: HeaderPairs): HeaderPairs => [
   ...headers.filter(([name]) => !sharing.test(name)),
   ['Cache-Control', 'private, no-store'],
 ];
@@ -203,7 +216,9 @@ const remadeHeaders = (headers: HeaderPairs): HeaderPairs => [
   ...headers
     .filter(([name]) => !sharing.test(name) && !bound.test(name))
     .map(([name, value]): readonly [string, string] =>
-      /^content-type$/i.test(name) ? [name, `${value.split(';', 1)[0]?.trim()}; charset=utf-8`] : [name, value],
+      /^content-type$/i.test(name)
+        ? [name, `${value.split(';', 1)[0]?.trim()}; charset=utf-8`]
+        : [name, value],
     ),
   ['Cache-Control', 'private, no-store'],
 ];

@@ -31,7 +31,12 @@ export interface TextAnswer {
   readonly contentType: string | undefined;
 }
 
-export type JudgeAnswer = (answer: TextAnswer, exchange: Exchange) => Judgement | Promise<Judgement>;
+/** `own`: the article whose page it is, which is decided elsewhere. */
+export type JudgeAnswer = (
+  answer: TextAnswer,
+  exchange: Exchange,
+  own?: ArticleId,
+) => Judgement | Promise<Judgement>;
 
 interface Dependencies {
   readonly known: KnownTexts;
@@ -49,12 +54,13 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
     { text, contentType }: TextAnswer,
     passages: readonly Passage[],
     exchange: Exchange,
+    own: ArticleId | undefined,
   ): Promise<Judgement> => {
     const rights = await rightsOf(exchange, dependencies);
-    const termsOf = createTerms(exchange.rules, exchange.now, rights);
+    const termsOf = createTerms(exchange.rules, exchange.now, rights, own);
     const withheld = withheldAmong(passages, termsOf);
     if (withheld.length === 0) {
-      const strangers = createTerms(exchange.rules, exchange.now, nobody);
+      const strangers = createTerms(exchange.rules, exchange.now, nobody, own);
       const held = lettersHeld(withheldAmong(passages, strangers));
       return held.length === 0 ? { kind: 'clear' } : { kind: 'theirs', held };
     }
@@ -65,9 +71,9 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
     return cleaned === undefined ? { kind: 'withheld', held } : { kind: 'cleaned', text: cleaned, held };
   };
 
-  return (answer, exchange) => {
+  return (answer, exchange, own) => {
     const passages = passagesIn(answer.text, known);
-    return passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange);
+    return passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange, own);
   };
 };
 
@@ -99,6 +105,7 @@ const createTerms = (
   { matcher, policy }: PolicyInForce,
   now: number,
   { registered, entitlements }: Rights,
+  own: ArticleId | undefined,
 ): ((facts: ArticleFacts) => Terms) => {
   const kept = new Map<ArticleId, Terms>();
   return (facts) => {
@@ -108,11 +115,10 @@ const createTerms = (
     const { rule, outcome } = matcher.match(article, now);
     const screening = screen({ article, rule, outcome, policy, registered, entitlements, now });
     const terms = {
-      readable: screening.outcome === 'full',
+      readable: article.id === own || screening.outcome === 'full',
       previewUnits: previewUnitsUnder(facts, outcome.cutoff),
     };
     kept.set(article.id, terms);
     return terms;
   };
 };
-

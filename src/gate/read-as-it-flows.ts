@@ -1,6 +1,7 @@
 /** Reads an answer that can't be waited for while it is sent, and ends it where withheld text begins to show. */
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
 import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { OriginExchange, OriginHead } from '../origin/origin.ts';
 import type { HeldArticle, Judgement } from './judge-answer.ts';
 import type { Stream } from './stream-through.ts';

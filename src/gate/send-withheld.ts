@@ -11,7 +11,8 @@ export const sendWithheld = (res: ClientResponse, method: string, held: readonly
       status: 403,
       code: 'article-withheld',
       title: 'This holds an article that is for subscribers',
-      detail: 'It can’t be shortened without breaking. Ask for the article’s page, or subscribe to read it all.',
+      detail:
+        'It can’t be shortened without breaking. Ask for the article’s page, or subscribe to read it all.',
       article,
       subscribe: `/-/subscribe?return=${encodeURIComponent(article)}`,
     }),

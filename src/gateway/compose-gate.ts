@@ -15,12 +15,13 @@ import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
-import { createGuard } from '../gate/guard.ts';
+import { createGuard, type Discovery } from '../gate/guard.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
-import type { Locate } from '../gate/locate.ts';
 import { createJudgeAnswer } from '../gate/judge-answer.ts';
+import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
+import { createOthersText } from '../gate/others-text.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf, createShortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
@@ -158,25 +159,28 @@ export const composeGate = (options: GateOptions): Gate => {
   const codes = composeCodes(options);
   const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
   const sendFault = createSendFault(inForce, options.visitorNumberOf);
-  const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision };
   const judge = createJudgeAnswer({
     known,
     identityOf,
     liveView,
     linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),
   });
+  const onDiscovery = ({ path, outcome, held }: Discovery): void =>
+    log.info({ path, outcome, held }, 'an answer holds withheld text');
   const guard = createGuard({
     known,
     judge,
     giveBack,
     maxBytes: maxPageBytes,
-    onDiscovery: ({ path, outcome, held }) => log.info({ path, outcome, held }, 'an answer holds withheld text'),
+    onDiscovery,
     giveUp: ({ req, res }, error) => {
       log.error({ fault: faultOf(error) }, 'an answer could not be read');
       if (res.headersSent) res.destroy();
       else sendFault(req, res, 'internal');
     },
   });
+  const othersText = createOthersText({ known, judge, onDiscovery });
+  const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision, othersText };
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),

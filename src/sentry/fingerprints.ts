@@ -69,8 +69,7 @@ export const CHECK_MASK = 0x0fffffff;
 
 const hashOf = (codes: Uint16Array, from: number): number => {
   let hash = 0;
-  for (let at = from; at < from + RUN_UNITS; at += 1)
-    hash = (Math.imul(hash, FACTOR) + (codes[at] ?? 0)) | 0;
+  for (let at = from; at < from + RUN_UNITS; at += 1) hash = (Math.imul(hash, FACTOR) + (codes[at] ?? 0)) | 0;
   return mixed(hash);
 };
 

@@ -219,8 +219,14 @@ const thinned = (rows: number[], window: number): number[] => {
     while (to < order.length && rows[(order[to] ?? 0) + 2] === number) to += 1;
     const own = order.slice(from, to);
     const inText = own.filter((at) => rows[at + 3] !== PUBLIC);
-    const winners = winnersOf(inText.map((at) => [rows[at + 3] ?? 0, rows[at] ?? 0] as const), window);
-    for (const at of [...own.filter((at) => rows[at + 3] === PUBLIC), ...inText.filter((_, index) => winners.has(index))])
+    const winners = winnersOf(
+      inText.map((at) => [rows[at + 3] ?? 0, rows[at] ?? 0] as const),
+      window,
+    );
+    for (const at of [
+      ...own.filter((at) => rows[at + 3] === PUBLIC),
+      ...inText.filter((_, index) => winners.has(index)),
+    ])
       kept.push(rows[at] ?? 0, rows[at + 1] ?? 0, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
     from = to;
   }

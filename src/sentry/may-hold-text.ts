@@ -35,7 +35,8 @@ export const looksLikeText = (start: Uint8Array): boolean => {
 
 const isWide = (sample: Uint8Array): boolean => {
   const zeros = [0, 0];
-  for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  for (const [index, byte] of sample.entries())
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   return Math.max(...zeros) * 4 > sample.length;
 };
 

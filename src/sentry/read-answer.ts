@@ -17,7 +17,9 @@ export interface Passage {
 export const passagesIn = (text: string, known: KnownTexts): readonly Passage[] => {
   if (known.size().articles === 0 || text.length < RUN_UNITS) return [];
   const passages: Passage[] = [];
-  read(text, known, { left: text.length * 2 + 10_000, depth: MAX_NESTED }, (passage) => passages.push(passage));
+  read(text, known, { left: text.length * 2 + 10_000, depth: MAX_NESTED }, (passage) =>
+    passages.push(passage),
+  );
   return passages.sort((one, other) => one.from - other.from);
 };
 
@@ -66,7 +68,8 @@ const SAMPLE = 64;
 const isText = (bytes: Buffer): boolean => {
   let strange = 0;
   for (const byte of bytes) {
-    if ((byte < 0x20 && byte !== 0 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f) strange += 1;
+    if ((byte < 0x20 && byte !== 0 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f)
+      strange += 1;
   }
   const replaced = bytes.toString('utf8').split('\ufffd').length - 1;
   return strange * 12 <= bytes.length && replaced * 8 <= bytes.length;

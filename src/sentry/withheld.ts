@@ -33,7 +33,8 @@ export type FindWithheld = (text: string) => readonly WithheldPassage[];
 export const withheldAmong = (passages: readonly Passage[], termsOf: TermsOf): WithheldPassage[] =>
   passages.flatMap(({ from, to, encoded, occurrences }) => {
     const first = occurrences[0];
-    if (!first || occurrences.some((occurrence) => isPublic(occurrence, termsOf(occurrence.facts)))) return [];
+    if (!first || occurrences.some((occurrence) => isPublic(occurrence, termsOf(occurrence.facts))))
+      return [];
     const pastPreview = (first.position ?? 0) - termsOf(first.facts).previewUnits;
     return [{ from, to, encoded, article: first.facts.article.id, pastPreview }];
   });
@@ -46,7 +47,9 @@ export const lettersHeld = (
   passages: readonly WithheldPassage[],
 ): readonly { readonly article: ArticleId; readonly letters: number }[] => {
   const held = new Map<ArticleId, { letters: number; end: number }>();
-  for (const { article, pastPreview } of passages.toSorted((one, other) => one.pastPreview - other.pastPreview)) {
+  for (const { article, pastPreview } of passages.toSorted(
+    (one, other) => one.pastPreview - other.pastPreview,
+  )) {
     const so = held.get(article) ?? { letters: 0, end: Number.NEGATIVE_INFINITY };
     const end = pastPreview + RUN_UNITS;
     // Close fingerprints stand for what is between them, too.

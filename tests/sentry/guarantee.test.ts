@@ -24,7 +24,9 @@ const known = (articles: readonly WrittenArticle[]): KnownTexts => {
   const texts = createKnownTexts(64 * 1_048_576);
   for (const each of articles) {
     const { article, cutoff } = each;
-    texts.put(knownArticle({ article, fullText: fullTextOf(each), previewText: previewOf(each), cutoff, now: 0 }));
+    texts.put(
+      knownArticle({ article, fullText: fullTextOf(each), previewText: previewOf(each), cutoff, now: 0 }),
+    );
   }
   return texts;
 };
@@ -77,7 +79,8 @@ describe('what the sentry lets through', () => {
         const { form, write } = carriers[carrier];
         const answer = write(articles.map((each) => disguises[disguise](each)));
         const find = finderFor(texts, new Set(readable));
-        const sent = find(answer).length === 0 ? answer : cleanAnswer({ text: answer, form }, { find, linkTo });
+        const sent =
+          find(answer).length === 0 ? answer : cleanAnswer({ text: answer, form }, { find, linkTo });
         if (sent === undefined) return;
         for (const each of articles) {
           if (readable.includes(each.article.id)) continue;

@@ -11,8 +11,11 @@ export interface WrittenArticle {
   readonly cutoff: Cutoff & { by: 'characters' };
 }
 
-const syllables = 'ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zar bel con dur fen gol'.split(' ');
-const word = fc.array(fc.constantFrom(...syllables), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+const syllables =
+  'ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zar bel con dur fen gol'.split(' ');
+const word = fc
+  .array(fc.constantFrom(...syllables), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join(''));
 const marks = fc.constantFrom('', '', '', ',', ';', ' —', '’s', ' & co', ' "so"', ' ünd');
 const sentence = fc
   .array(fc.tuple(word, marks), { minLength: 5, maxLength: 16 })
@@ -80,7 +83,8 @@ export const disguises = {
   'escaped twice': ({ paragraphs }) => asHtml(asHtml(paragraphs.map(asMarkup).join(''))),
   'percent-encoding': ({ paragraphs }) => encodeURIComponent(paragraphs.join(' ')),
   base64: ({ paragraphs }) => Buffer.from(paragraphs.join(' ')).toString('base64'),
-  'base64 of markup': ({ paragraphs }) => Buffer.from(paragraphs.map(asMarkup).join('')).toString('base64url'),
+  'base64 of markup': ({ paragraphs }) =>
+    Buffer.from(paragraphs.map(asMarkup).join('')).toString('base64url'),
   capitals: ({ paragraphs }) => paragraphs.join(' ').toUpperCase(),
   'spaces within words': ({ paragraphs }) => paragraphs.join(' ').replace(/(\w\w)(\w)/g, '$1\u00ad$2'),
 } satisfies Record<string, (article: WrittenArticle) => string>;
@@ -100,10 +104,14 @@ const inPage = (content: string): string =>
 
 /** Every kind of answer that isn't an article's own page. */
 export const carriers = {
-  'a listing': { form: 'html', write: (bodies) => inPage(bodies.map((body) => `<article>${body}</article>`).join('')) },
+  'a listing': {
+    form: 'html',
+    write: (bodies) => inPage(bodies.map((body) => `<article>${body}</article>`).join('')),
+  },
   'hidden in a listing': {
     form: 'html',
-    write: (bodies) => inPage(bodies.map((body) => `<div hidden>${body}</div><template>${body}</template>`).join('')),
+    write: (bodies) =>
+      inPage(bodies.map((body) => `<div hidden>${body}</div><template>${body}</template>`).join('')),
   },
   'attributes of a listing': {
     form: 'html',
@@ -112,15 +120,27 @@ export const carriers = {
   'data in a listing': {
     form: 'html',
     write: (bodies) =>
-      inPage(`<script type="application/json">${JSON.stringify({ posts: bodies }).replaceAll('<', '\\u003c')}</script>`),
+      inPage(
+        `<script type="application/json">${JSON.stringify({ posts: bodies }).replaceAll('<', '\\u003c')}</script>`,
+      ),
   },
   'code in a listing': {
     form: 'html',
-    write: (bodies) => inPage(`<script>window.posts = ${JSON.stringify(bodies).replaceAll('<', '\\x3c')};</script>`),
+    write: (bodies) =>
+      inPage(`<script>window.posts = ${JSON.stringify(bodies).replaceAll('<', '\\x3c')};</script>`),
   },
-  'a list of JSON': { form: 'json', write: (bodies) => JSON.stringify(bodies.map((body, id) => ({ id, body }))) },
-  'JSON within JSON': { form: 'json', write: (bodies) => JSON.stringify({ data: JSON.stringify({ bodies }) }) },
-  'lines of JSON': { form: 'json', write: (bodies) => bodies.map((body) => JSON.stringify({ body })).join('\n') },
+  'a list of JSON': {
+    form: 'json',
+    write: (bodies) => JSON.stringify(bodies.map((body, id) => ({ id, body }))),
+  },
+  'JSON within JSON': {
+    form: 'json',
+    write: (bodies) => JSON.stringify({ data: JSON.stringify({ bodies }) }),
+  },
+  'lines of JSON': {
+    form: 'json',
+    write: (bodies) => bodies.map((body) => JSON.stringify({ body })).join('\n'),
+  },
   JSONP: { form: 'json', write: (bodies) => `/**/show(${JSON.stringify({ bodies })});` },
   'a feed': {
     form: 'xml',
@@ -129,7 +149,8 @@ export const carriers = {
   },
   'sections of XML': {
     form: 'xml',
-    write: (bodies) => `<?xml version="1.0"?><a>${bodies.map((body) => `<b><![CDATA[${body}]]></b>`).join('')}</a>`,
+    write: (bodies) =>
+      `<?xml version="1.0"?><a>${bodies.map((body) => `<b><![CDATA[${body}]]></b>`).join('')}</a>`,
   },
   Markdown: { form: 'text', write: (bodies) => `# All\n\n${bodies.join('\n\n---\n\n')}\n` },
   'a script': { form: 'program', write: (bodies) => `export const posts = ${JSON.stringify(bodies)};` },

@@ -42,9 +42,14 @@ export const formOf = (text: string, contentType: string | undefined): AnswerFor
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (isData(text)) return 'json';
   const start = text.slice(0, 2_000);
-  if (/^\ufeff?\s*<\?xml|^\ufeff?\s*<(?:rss|feed|svg|urlset|sitemapindex|(?:\w+:)?(?:RDF|feed|rss))[\s>]/i.test(start))
+  if (
+    /^\ufeff?\s*<\?xml|^\ufeff?\s*<(?:rss|feed|svg|urlset|sitemapindex|(?:\w+:)?(?:RDF|feed|rss))[\s>]/i.test(
+      start,
+    )
+  )
     return /<html[\s>]/i.test(start) ? 'html' : 'xml';
-  if (type === '' || !type.includes('/') || type === 'text/html' || type === 'application/xhtml+xml') return 'html';
+  if (type === '' || !type.includes('/') || type === 'text/html' || type === 'application/xhtml+xml')
+    return 'html';
   if (/[/+]xml$/.test(type)) return 'xml';
   if (programs.test(type)) return 'program';
   if (type.startsWith('text/')) return 'text';
@@ -55,8 +60,10 @@ const programs = /javascript|ecmascript|jscript|x-component|event-stream|css$|wa
 
 /** JSON, lines of JSON, JSON after the mark that keeps it from running as a script, or a call with JSON in it. */
 const isData = (text: string): boolean => {
-  const start = /^\ufeff?\s*(?:\)\]\}',?\s*|while\s*\(1\);|for\s*\(;;\);)?/.exec(text.slice(0, 100))?.[0].length ?? 0;
-  const call = /^(?:\/\*\*\/)?\s*[\w$.[\]]{1,200}\s*\(\s*/.exec(text.slice(start, start + 300))?.[0].length ?? 0;
+  const start =
+    /^\ufeff?\s*(?:\)\]\}',?\s*|while\s*\(1\);|for\s*\(;;\);)?/.exec(text.slice(0, 100))?.[0].length ?? 0;
+  const call =
+    /^(?:\/\*\*\/)?\s*[\w$.[\]]{1,200}\s*\(\s*/.exec(text.slice(start, start + 300))?.[0].length ?? 0;
   const first = text[start + call];
   if (first !== '{' && first !== '[') return false;
   const rest = text.slice(start + call);

@@ -2,8 +2,14 @@
 import type { Element } from 'domhandler';
 import type { ArticleId } from '../../article/article.ts';
 import { isStructuredData } from '../../article/page-head.ts';
-import { outwards, type PageToken, type ParsedPage, type Place, type TextToken } from '../../article/parsed-page.ts';
 import { parsePage } from '../../article/parse-page.ts';
+import {
+  outwards,
+  type PageToken,
+  type ParsedPage,
+  type Place,
+  type TextToken,
+} from '../../article/parsed-page.ts';
 import { type Edit, spliced } from '../../preview/splice.ts';
 import { BLOCKS } from '../../preview/visibility.ts';
 import { GUARANTEED_UNITS } from '../fingerprints.ts';
@@ -66,7 +72,8 @@ const blocksOf = (tokens: readonly PageToken[]): Block[] => {
       }
       current.tokens.push(token);
       current.end = token.end;
-    } else if ((token.kind === 'start' || token.kind === 'end') && BLOCKS.has(token.name)) current = undefined;
+    } else if ((token.kind === 'start' || token.kind === 'end') && BLOCKS.has(token.name))
+      current = undefined;
   }
   return blocks;
 };
@@ -88,7 +95,8 @@ const withheldBlocks = (blocks: readonly Block[], passages: readonly WithheldPas
     const article = gone.get(index);
     const between = last === undefined ? [] : blocks.slice(last + 1, index);
     if (last !== undefined && article !== undefined && gone.get(last) === article && between.length <= NEAR)
-      for (const [offset, block] of between.entries()) if (isShort(block)) gone.set(last + 1 + offset, article);
+      for (const [offset, block] of between.entries())
+        if (isShort(block)) gone.set(last + 1 + offset, article);
     last = index;
   }
   return [...gone]

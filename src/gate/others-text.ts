@@ -1,0 +1,105 @@
+/** Other articles' text on an article's own page: looked for once for each copy of the page, and taken out for whoever may not read it. */
+import type { ArticleId } from '../article/article.ts';
+import type { KnownTexts } from '../sentry/known-texts.ts';
+import { passagesIn } from '../sentry/read-answer.ts';
+import type { Exchange } from './exchange.ts';
+import type { ArticlePage } from './found.ts';
+import type { Discovery } from './guard.ts';
+import type { JudgeAnswer } from './judge-answer.ts';
+import { sendVariant } from './send-variant.ts';
+import { sendWithheld } from './send-withheld.ts';
+import { buildVariant, type Variant } from './variant.ts';
+
+export interface OthersText {
+  isIn(page: ArticlePage, now: number): boolean;
+  send(answer: PageAnswer): Promise<void>;
+}
+
+interface PageAnswer {
+  readonly page: ArticlePage;
+  readonly exchange: Exchange;
+  /** What is sent when nothing has to be taken out. */
+  readonly variant: Variant;
+  /** The same without a content coding. */
+  readonly plain: Variant;
+  readonly extra: readonly string[];
+}
+
+interface Dependencies {
+  readonly known: KnownTexts;
+  readonly judge: JudgeAnswer;
+  readonly onDiscovery: (discovery: Discovery) => void;
+}
+
+/** While a site is being learnt, each article learnt might be on each page: looked at again no sooner than this. */
+const lookedAtMs = 10_000;
+
+export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): OthersText => {
+  const looks = new WeakMap<ArticlePage, { generation: number; at: number; found: boolean }>();
+
+  const look = ({ article, form }: ArticlePage): boolean =>
+    form.kind === 'html' &&
+    // Until its own text is known, what it quotes can't be told from what it carries.
+    known.factsOf(article.id) !== undefined &&
+    passagesIn(form.text, known).some(({ occurrences }) =>
+      occurrences.every(({ facts, position }) => facts.article.id !== article.id && position !== undefined),
+    );
+
+  const isIn: OthersText['isIn'] = (page, now) => {
+    const generation = known.generation();
+    const last = looks.get(page);
+    if (last && (last.generation === generation || now < last.at + lookedAtMs)) return last.found;
+    const found = look(page);
+    looks.set(page, { generation, at: now, found });
+    return found;
+  };
+
+  const send: OthersText['send'] = async ({ page, exchange, variant, plain, extra }) => {
+    const { req, res, target, path, method } = exchange;
+    const answer = { text: plain.body.toString(), contentType: 'text/html' };
+    const own: ArticleId = page.article.id;
+    const judgement = await judge(answer, exchange, own);
+    if (judgement.kind !== 'clear')
+      onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
+    switch (judgement.kind) {
+      case 'clear':
+        sendVariant(req, res, variant, extra);
+        break;
+      case 'theirs':
+        sendVariant(req, res, await oneReaders(plain, plain.body), extra);
+        break;
+      case 'cleaned':
+        sendVariant(req, res, await oneReaders(plain, Buffer.from(judgement.text)), extra);
+        break;
+      case 'withheld':
+        sendWithheld(res, method, judgement.held);
+        break;
+      default:
+        judgement satisfies never;
+    }
+  };
+
+  return { isIn, send };
+};
+
+/** The same headers but those that speak of these bytes, or would let a cache give them to others. */
+const oneReaders = ({ status, headers }: Variant, content: Buffer): Promise<Variant> => {
+  const carried: [string, string][] = [];
+  let contentType = 'text/html; charset=utf-8';
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    const value = headers[at + 1] ?? '';
+    if (/^content-type$/i.test(name)) contentType = value;
+    else if (!/^(?:etag|cache-control|vary|content-length|content-encoding)$/i.test(name))
+      carried.push([name, value]);
+  }
+  return buildVariant({
+    status,
+    content,
+    coding: 'identity',
+    carried,
+    contentType,
+    cacheControl: 'private, no-store',
+    vary: 'Accept-Encoding, Cookie, Authorization',
+  });
+};
