@@ -49,15 +49,7 @@ export const createGuard = (dependencies: Dependencies): Guard => {
   const judgeBody = async (exchange: Exchange, head: OriginHead, body: Buffer): Promise<Judgement> => {
     const read = await textOf(head, body, maxBytes);
     if (read === undefined) return { kind: 'clear' };
-    const headers = head.headers.map(([, value]) => value).join('\n');
-    const inHeaders = await judge({ text: headers, contentType: 'text/x-headers' }, exchange);
-    const judgement = await judge(
-      { text: read, contentType: headerValue(head.headers, 'content-type') },
-      exchange,
-    );
-    return inHeaders.kind === 'cleaned' || inHeaders.kind === 'withheld'
-      ? { kind: 'withheld', held: [...inHeaders.held] }
-      : judgement;
+    return judge({ text: read, contentType: headerValue(head.headers, 'content-type') }, exchange);
   };
 
   const sendJudged = (

@@ -82,7 +82,7 @@ interface Rights {
   readonly entitlements: Parameters<typeof screen>[0]['entitlements'];
 }
 
-const nobody: Rights = { registered: false, entitlements: { kind: 'live', list: [] } };
+export const nobody: Rights = { registered: false, entitlements: { kind: 'live', list: [] } };
 
 /** As for an article's own page: the live view, and the token's snapshot where that can't be asked and the policy says so. */
 const rightsOf = async (
@@ -101,7 +101,7 @@ const rightsOf = async (
 };
 
 /** Nobody's free reads are asked about: they open pages, and no other door. */
-const createTerms = (
+export const createTerms = (
   { matcher, policy }: PolicyInForce,
   now: number,
   { registered, entitlements }: Rights,

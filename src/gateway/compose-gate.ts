@@ -28,6 +28,7 @@ import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { SeeAs } from '../gate/see-as.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
+import { withoutTextInHeaders } from '../gate/text-in-headers.ts';
 import { createViewArticle } from '../gate/view-article.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -108,8 +109,9 @@ export const composeGate = (options: GateOptions): Gate => {
   } = options;
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
-  const giveBack = returnHeaders({ originUrl: opened.url, publicUrl, passes });
+  const giveBackAll = returnHeaders({ originUrl: opened.url, publicUrl, passes });
   const known = createKnownTexts(sentryBytes);
+  const giveBack = withoutTextInHeaders({ giveBack: giveBackAll, known, inForce, clock });
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,
