@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { OriginHead } from '../origin/origin.ts';
+import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Matcher } from '../policy/match.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Guard } from './guard.ts';
@@ -16,13 +17,14 @@ export type ShortQuestionOf = (exchange: Exchange) => ShortQuestion;
 interface Dependencies {
   readonly forward: ForwardHeaders;
   readonly openStream: Guard['openStream'];
+  readonly giveBack: ReturnHeaders;
   readonly isTrusted: IsTrustedProxy;
   /** True for an Authorization header that holds one of our reader tokens, which is none of the origin's business. */
   readonly isOwnBearer: (authorization: string) => boolean;
 }
 
 export const createQuestionOf =
-  ({ forward, openStream, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
+  ({ forward, openStream, giveBack, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
   (exchange, source) => {
     const { req, res, target, path, rules } = exchange;
     const { headers } = req;

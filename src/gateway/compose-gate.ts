@@ -196,6 +196,7 @@ export const composeGate = (options: GateOptions): Gate => {
   const questionOf = createQuestionOf({
     forward,
     openStream: guard.openStream,
+    giveBack,
     isTrusted: options.isTrusted,
     isOwnBearer: options.isOwnBearer,
   });
