@@ -95,12 +95,15 @@ const headBytes = 65_536;
  * addresses are meant for.
  */
 const withBase = (body: Buffer, address: string): Buffer => {
-  // One character for each byte: the places are those of the bytes, whatever the page's own letters are.
+  // One character for each byte: the places are those of the bytes, whatever the page's own letters are. No tag is
+  // followed for ever: a page of nothing but beginnings would be read from each of them to its end.
   const start = body.toString('latin1', 0, headBytes);
   const found =
-    /<head(?:\s[^>]*)?>/i.exec(start) ?? /<html(?:\s[^>]*)?>/i.exec(start) ?? /<!doctype[^>]*>/i.exec(start);
+    /<head(?:\s[^>]{0,2000})?>/i.exec(start) ??
+    /<html(?:\s[^>]{0,2000})?>/i.exec(start) ??
+    /<!doctype[^>]{0,2000}>/i.exec(start);
   const at = found ? found.index + found[0].length : 0;
-  const own = /<base\s[^>]*\bhref\b/i.test(start);
+  const own = /<base\s[^>]{0,2000}\bhref\b/i.test(start);
   const base = `<base${own ? '' : ` href="${escaped(address)}"`} target="_blank" />`;
   return Buffer.concat([
     body.subarray(0, at),

@@ -34,7 +34,7 @@ function markedEncoding(body: Uint8Array): string | undefined {
 }
 
 function charsetOf(type: string): string | undefined {
-  return /;\s*charset\s*=\s*["']?\s*([^\s"';,]+)/.exec(type)?.[1];
+  return /;\s*charset\s*=\s*(?:["']\s*)?([^\s"';,]+)/.exec(type)?.[1];
 }
 
 /** What the first kilobyte says of its own encoding. An ASCII-readable UTF-16 declaration can't be true: it means UTF-8. */
@@ -43,7 +43,7 @@ function ownEncoding(body: Uint8Array, type: string, isXml: boolean): string | u
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 1024)).toString('latin1');
   const label = isXml
     ? /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)/i.exec(start)?.[1]
-    : /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(
+    : /<meta\s[^>]*?charset\s*=\s*(?:["']\s*)?([^\s"'/>;]+)/i.exec(
         start.replace(/<!--[\s\S]*?(?:-->|$)/g, ''),
       )?.[1];
   return label !== undefined && /^utf-?16/i.test(label) ? 'utf-8' : label;

@@ -7,16 +7,20 @@ export interface TextFault {
 }
 
 export const languageFault = (tag: string): TextFault | undefined => {
+  if (tag.length > longestTag) return noLanguage(tag);
   const hyphened = tag.replaceAll('_', '-');
   if (hyphened !== tag && languageFault(hyphened) === undefined) {
     return { message: `${quoted(tag)} has an underscore, and language tags have hyphens`, instead: hyphened };
   }
-  if (isLanguage(tag)) return undefined;
-  return {
-    message: `${quoted(tag)} isn't a language tag (BCP 47)`,
-    instead: 'a tag such as en, de, fr, pt-BR or zh-Hans',
-  };
+  return isLanguage(tag) ? undefined : noLanguage(tag);
 };
+
+const longestTag = 100;
+
+const noLanguage = (tag: string): TextFault => ({
+  message: `${quoted(tag)} isn't a language tag (BCP 47)`,
+  instead: 'a tag such as en, de, fr, pt-BR or zh-Hans',
+});
 
 /** Whether the shape is right and the language, the first part, exists. */
 const isLanguage = (tag: string): boolean => {

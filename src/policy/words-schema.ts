@@ -13,6 +13,8 @@ export const judged = <S extends z.ZodType>(
   judge: (value: z.output<S>) => TextFault | undefined,
 ) =>
   schema.superRefine((value, context) => {
+    // What is too long is said already, and isn't read: judging takes time by the length.
+    if (typeof value === 'string' && context.issues.length > 0) return;
     const fault = judge(value);
     if (fault) {
       context.addIssue({ code: 'custom', message: fault.message, params: { code, instead: fault.instead } });

@@ -39,7 +39,7 @@ export const readCard = ({ picked, number, expiry, cvc }: CardTyped): CardReadin
 
 const readExpiry = (text: string): { expMonth: number; expYear: number } | undefined => {
   const [, month, year] =
-    /^(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text) ?? [];
+    /^(\d{1,2})(?:\s*[/.-]\s*|\s+)(\d{2}|\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text) ?? [];
   const expMonth = Number(month);
   if (year === undefined || expMonth < 1 || expMonth > 12) return undefined;
   return { expMonth, expYear: Number(year) };
