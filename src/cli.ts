@@ -23,6 +23,7 @@ program
 program
   .command('check')
   .argument('[file]', 'policy file; default: POLICY_FILE')
+  .option('--origin', 'also ask the site whether its answers are such as the gate needs')
   .description('check policy and settings, and report every fault with its line')
   .action(check);
 
@@ -32,6 +33,7 @@ program
   .option('--reader <email>', 'as this reader')
   .option('--visitor <id>', 'as this visitor: the number at the foot of their pages')
   .option('--reads <n>', 'as a visitor who has read n articles in this window')
+  .option('--staff', 'as one of the site’s own people')
   .option('--code <reference>', 'what the reference at the foot of a prompt stands for')
   .description('say why a reader gets the full article or its preview')
   .action(explainAddress);

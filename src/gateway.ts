@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { PolicyInForce } from './gate/policy-in-force.ts';
+import type { IsStaff } from './gate/staff/host-staff.ts';
 import { type Answering, createAnswering } from './gateway/answer-requests.ts';
 import { composeBilling, type Selling } from './gateway/compose-billing.ts';
 import { type Console, composeConsole } from './gateway/compose-console.ts';
@@ -47,6 +48,8 @@ export interface Gateway extends Answering {
 
 interface Options {
   readonly settings: Settings;
+  /** Whom a host application knows for its own people. */
+  readonly isStaff?: IsStaff;
   readonly clock?: Clock;
   /** Follow changes of the content folder, and compare with Stripe on a schedule. */
   readonly watch?: boolean;
@@ -70,7 +73,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
   const closing = new AbortController();
-  const rooms = composeRooms(base, mail, () => stopping, closing.signal);
+  const rooms = composeRooms(base, mail, () => stopping, closing.signal, options.isStaff);
   const { gate, readers, selling, console, insight, app, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
@@ -117,6 +120,7 @@ const composeRooms = (
   mail: ReturnType<typeof openMail>,
   isStopping: () => boolean,
   closing: AbortSignal,
+  isStaff: IsStaff | undefined,
 ) => {
   const { settings, opened, clock } = base;
   const { publicUrl } = settings;
@@ -139,6 +143,7 @@ const composeRooms = (
     onDecision,
     ...(selling ? { promptOffer: selling.promptOffer } : {}),
     isTrusted,
+    ...(isStaff ? { isStaff } : {}),
     isOwnBearer: (authorization) => {
       const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
       return token !== undefined && readers.tokens.verify(token, clock()).kind !== 'invalid';

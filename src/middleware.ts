@@ -1,5 +1,5 @@
 /** `app.use(gatefold(...))`: the gate before an Express app's own articles. */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { createGateway, type Gateway } from './gateway.ts';
 import { parseSettings } from './settings.ts';
 
@@ -18,6 +18,11 @@ export interface GatefoldOptions {
   readonly operators?: string;
   readonly trustProxy?: string;
   readonly logLevel?: string;
+  /**
+   * Whether a request is one of your own people's, such as an editor's: they get what your app answers, with nothing cut,
+   * counted or kept. Asked of each request, as earlier middleware left it: `isStaff: (req) => req.user?.role === 'editor'`.
+   */
+  readonly isStaff?: (req: Request) => boolean | Promise<boolean>;
 }
 
 export interface GatefoldMiddleware extends RequestHandler {
@@ -53,13 +58,17 @@ export const gatefold = (options: GatefoldOptions): GatefoldMiddleware => {
   });
 };
 
-const open = async (options: GatefoldOptions): Promise<Gateway> => {
+const open = async ({ isStaff, ...options }: GatefoldOptions): Promise<Gateway> => {
   const environment = Object.fromEntries(
     Object.entries(options).map(([name, value]) => [environmentName(name), String(value)]),
   );
   const parsed = parseSettings(environment, { hosted: true });
   if (parsed.kind === 'faulty') throw new Error(`Gatefold can't start:\n- ${parsed.faults.join('\n- ')}`);
-  return createGateway({ settings: parsed.settings });
+  return createGateway({
+    settings: parsed.settings,
+    // Express made the request before any middleware saw it.
+    ...(isStaff ? { isStaff: (req) => isStaff(req as Request) } : {}),
+  });
 };
 
 const environmentName = (name: string): string =>

@@ -15,6 +15,7 @@ interface Options {
   readonly visitor?: string;
   readonly reads?: string;
   readonly code?: string;
+  readonly staff?: boolean;
 }
 
 export const explainAddress = async (url: string | undefined, options: Options): Promise<void> => {
@@ -39,9 +40,9 @@ export const explainAddress = async (url: string | undefined, options: Options):
   }
 };
 
-const refuseSeveral = ({ reader, visitor, reads, code }: Options): void => {
-  if ([reader, visitor, reads, code].filter((each) => each !== undefined).length > 1)
-    throw new Error('Only one of --reader, --visitor, --reads and --code says who is meant.');
+const refuseSeveral = ({ reader, visitor, reads, code, staff }: Options): void => {
+  if ([reader, visitor, reads, code, staff].filter((each) => each !== undefined).length > 1)
+    throw new Error('Only one of --reader, --visitor, --reads, --staff and --code says who is meant.');
 };
 
 const addressIn = (
@@ -58,7 +59,8 @@ const addressIn = (
   return address;
 };
 
-const readerIn = ({ reader, visitor, reads = '0' }: Options): SeenReader => {
+const readerIn = ({ reader, visitor, reads = '0', staff }: Options): SeenReader => {
+  if (staff) return { kind: 'staff' };
   if (reader !== undefined) return { kind: 'named', email: asEmail(reader) };
   if (visitor === undefined) return { kind: 'visitor', reads: asCount(reads) };
   if (!readVisitorNumber(visitor))

@@ -31,7 +31,7 @@ const fieldsOf = ({
   const by: [string, string][] = policy === 'draft' ? [['policy', policy]] : [];
   if (number !== undefined) return [...what, ['number', number], ...by];
   const whom: [string, string][] = [...what, ['as', as]];
-  if (as === 'crawler') return [...whom, ...by];
+  if (as === 'crawler' || as === 'staff') return [...whom, ...by];
   if (as === 'visitor' || as === 'registered') return [...whom, ['reads', String(reads)], ...by];
   const held = [product ?? []].flat().map((id): [string, string] => ['product', id]);
   return [...whom, ...held, ...(reads > 0 ? [['reads', String(reads)] as [string, string]] : []), ...by];

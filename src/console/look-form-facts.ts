@@ -66,6 +66,7 @@ const madeUp: Readonly<Record<MadeUpReader, (reads: string, product: string) => 
   'past-due': (_, product) => `a subscriber of ${product} whose payment is due`,
   gift: (_, product) => `a reader with a gift of ${product}`,
   crawler: () => 'a search crawler',
+  staff: () => 'somebody whom the site itself knows for its own',
 };
 
 const counted = (reads: string): string =>

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 
 /** The readers that can be made up, in the order in which they are offered. */
-export const madeUpReaders = ['visitor', 'registered', 'subscriber', 'past-due', 'gift', 'crawler'] as const;
+export const madeUpReaders = [
+  'visitor',
+  'registered',
+  'subscriber',
+  'past-due',
+  'gift',
+  'crawler',
+  'staff',
+] as const;
 export type MadeUpReader = (typeof madeUpReaders)[number];
 
 export const mostReads = 999;

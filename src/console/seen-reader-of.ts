@@ -20,7 +20,7 @@ export const seenReaderOf = (
   if (reader !== undefined) return { kind: 'named', email: reader.trim().toLowerCase() as Email };
   if (number !== undefined) return { kind: 'numbered', number: number.trim() };
   if (as === 'visitor' || as === 'registered') return { kind: as, reads };
-  if (as === 'crawler') return { kind: 'crawler' };
+  if (as === 'crawler' || as === 'staff') return { kind: as };
   const products = productsIn(asked.product, known);
   if (products === undefined) return 'product-unknown';
   const held = { kind: 'entitled', products, reads } as const;

@@ -7,11 +7,15 @@ import { type AccessAnswer, type AnswerAccess, notAnArticle } from './answer-acc
 import { askedAddress } from './asked-address.ts';
 import type { Purpose } from './decide.ts';
 import type { IdentityOf } from './identity-of.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
 import { purposeOf } from './purpose.ts';
+import type { StaffOf } from './staff/staff-of.ts';
 
 interface Dependencies {
   readonly answerAccess: AnswerAccess;
   readonly identityOf: IdentityOf;
+  readonly staffOf: StaffOf;
+  readonly inForce: () => PolicyInForce;
   readonly hosts: readonly string[];
   readonly clock: Clock;
 }
@@ -20,17 +24,19 @@ const maxUrls = 100;
 const batch = z.strictObject({ urls: z.array(z.string().min(1).max(8_192)).min(1).max(maxUrls) });
 
 export const accessRoutes = (dependencies: Dependencies): Router => {
-  const { answerAccess, identityOf, hosts, clock } = dependencies;
+  const { answerAccess, identityOf, staffOf, inForce, hosts, clock } = dependencies;
   const routes = Router();
 
   const answerOne = async (
-    url: string,
+    { url, purpose }: Pick<Asked, 'url' | 'purpose'>,
     identity: Identity,
-    purpose: Purpose,
-    userAgent?: string,
+    req: Request,
   ): Promise<AccessAnswer | undefined> => {
     const address = askedAddress(url, hosts);
-    return address && answerAccess(address, identity, purpose, clock(), userAgent);
+    if (address === undefined) return undefined;
+    const isStaff = (await staffOf(req, address, inForce())) === 'staff';
+    const whose = isStaff ? { ...identity, asker: { ...identity.asker, staff: true as const } } : identity;
+    return answerAccess(address, whose, purpose, clock(), req.headers['user-agent']);
   };
 
   routes.get('/-/access', async (req, res) => {
@@ -50,7 +56,7 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
       );
       return;
     }
-    const answer = await answerOne(asked.url, identity, asked.purpose, req.headers['user-agent']);
+    const answer = await answerOne(asked, identity, req);
     if (answer === undefined) {
       fault(
         res,
@@ -77,7 +83,7 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
     const decisions = [];
     // One after the other: a batch must not become a burst at the origin.
     for (const url of parsed.data.urls) {
-      const answer = await answerOne(url, identity, 'look');
+      const answer = await answerOne({ url, purpose: 'look' }, identity, req);
       decisions.push(answer?.body ?? { url, ...notAnArticle, error: 'url-invalid' });
     }
     res.json({ decisions });

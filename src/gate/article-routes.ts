@@ -4,14 +4,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { faultOf } from '../ops/log.ts';
+import { andThen } from '../ops/soon.ts';
 import { canonicalTarget } from '../origin/canonical-target.ts';
 import type { ClientResponse } from '../origin/client-response.ts';
 import type { Answer } from './ask.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Finder } from './find.ts';
+import { jsonFormAt } from './json-form.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { QuestionOf, ShortQuestionOf } from './question.ts';
 import type { SendFault } from './send-fault.ts';
+import type { AskForStaff } from './staff/answer-staff.ts';
+import type { StaffOf } from './staff/staff-of.ts';
+import type { StaffVerdict } from './staff/verdict.ts';
 
 export type HandleArticle = (req: IncomingMessage, res: ClientResponse, source: Source) => void;
 
@@ -20,6 +25,8 @@ interface Dependencies {
   /** What the shelf needs to know: most requests end there, and a whole question costs more than the rest of them. */
   readonly shortQuestion: ShortQuestionOf;
   readonly questionOf: QuestionOf;
+  readonly staffOf: StaffOf;
+  readonly askForStaff: AskForStaff;
   readonly answer: (answer: Answer, exchange: Exchange) => void | Promise<void>;
   readonly sendFault: SendFault;
   readonly inForce: () => PolicyInForce;
@@ -28,7 +35,8 @@ interface Dependencies {
 }
 
 export const createArticleRoutes = (dependencies: Dependencies): HandleArticle => {
-  const { finder, shortQuestion, questionOf, answer, sendFault, inForce, clock, log } = dependencies;
+  const { finder, shortQuestion, questionOf, staffOf, askForStaff, answer, sendFault, inForce, clock, log } =
+    dependencies;
 
   const giveUp = (exchange: Exchange, error: unknown): void => {
     log.error({ fault: faultOf(error) }, 'a request could not be answered');
@@ -41,10 +49,36 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
   };
 
   const begin = (exchange: Exchange, source: Source): void | Promise<void> => {
+    const verdict = source.shareable ? staffOf(exchange.req, exchange, exchange.rules) : 'stranger';
+    if (verdict === 'stranger') return asReader(exchange, source);
+    return andThen(verdict, (settled) => asWhoever(settled, exchange, source));
+  };
+
+  const asWhoever = (verdict: StaffVerdict, exchange: Exchange, source: Source): void | Promise<void> => {
+    if (exchange.res.destroyed) return undefined;
+    switch (verdict) {
+      case 'staff':
+        return askForStaff(questionOf(exchange, source), exchange).then((asked) => answer(asked, exchange));
+      case 'stranger':
+        return asReader(exchange, source);
+      case 'unknown':
+        // A text that is cut on its way to somebody who edits it would be saved cut.
+        if (isEdited(exchange)) return sendFault(exchange.req, exchange.res, 'staff-unknown');
+        return asReader(exchange, source);
+      default:
+        return verdict satisfies never;
+    }
+  };
+
+  const asReader = (exchange: Exchange, source: Source): void | Promise<void> => {
     const kept = source.shareable ? finder.peek(shortQuestion(exchange), exchange.now) : undefined;
     if (kept) return answer(kept, exchange);
     return finder.find(questionOf(exchange, source), exchange.rules).then((found) => answer(found, exchange));
   };
+
+  /** Where texts are edited, as far as addresses tell. */
+  const isEdited = (exchange: Exchange): boolean =>
+    /\/(?:wp-admin|ghost)\//.test(exchange.path) || jsonFormAt(exchange, exchange.rules) !== undefined;
 
   return (req, res, source) => {
     const canonical = canonicalTarget(req.url ?? '/');

@@ -19,6 +19,8 @@ export interface ScreenFacts {
   readonly policy: Policy;
   /** Has an account, whatever it entitles to. */
   readonly registered: boolean;
+  /** The origin knows them for its own. */
+  readonly staff?: boolean;
   readonly entitlements: EntitlementView;
   readonly now: number;
 }
@@ -39,12 +41,13 @@ export type Screening = Grant | Deny | AskMeter;
 export type Purpose = 'read' | 'head' | 'look' | 'prefetch';
 
 /**
- * Everything that can be decided without counting, in a fixed order: open, entitlements and grants of every source,
+ * Everything that can be decided without counting, in a fixed order: staff, open, entitlements and grants of every source,
  * the registration wall, the meter, locked. All grants come before any wall, since a wall that is asked first stops
  * readers who hold a right to pass it.
  */
 export const screen = (facts: ScreenFacts): Screening => {
   const { outcome, registered } = facts;
+  if (facts.staff) return grant(facts, 'staff');
   if (outcome.access === 'open') return grant(facts, 'open');
   const held = entitlementFor(facts);
   if (held) return entitledGrant(facts, held);

@@ -3,6 +3,8 @@ import type { Entitlement, Source } from '../entitlements/entitlement.ts';
 import type { MeterId, PolicyVersion, ProductId, RuleId } from '../policy/policy.ts';
 
 export type GrantReason =
+  /** Somebody whom the origin itself knows for its own. */
+  | 'staff'
   | 'open'
   /** The reader's entitlement, by its source. */
   | Source

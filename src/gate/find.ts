@@ -19,6 +19,8 @@ export interface Finder {
   /** The shelf's answer, when it needs no question and no promise. */
   peek(question: ShortQuestion, now: number): Kept['found'] | undefined;
   find(question: Question, rules: PolicyInForce): Promise<Answer>;
+  /** By the policy, or by what an earlier answer taught. */
+  isArticle: Ask['isArticle'];
   forgetAll(): void;
 }
 
@@ -86,6 +88,7 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
       return question.personal === 'no' || known.found.kind === 'article' ? known.found : undefined;
     },
     find,
+    isArticle: asking.isArticle,
     forgetAll: () => shelf.clear(),
   };
 };

@@ -1,4 +1,5 @@
 /** Which pages an address may be another form of, by its name alone: what stands there is looked at before the form is sent. */
+import { phpParameters } from './php-query.ts';
 
 /** Pages to look at, likeliest first; empty for an address that says nothing of the kind. */
 export const pagesBehind = (path: string): readonly string[] => {
@@ -33,13 +34,13 @@ const withoutEnding = (path: string): string | undefined =>
   )?.[1];
 
 /**
- * The path that JSON forms are looked up by. WordPress takes its REST routes in the query as well. Undefined for what
- * only an editor gets from it: a text that is cut on its way to the editor would be saved cut.
+ * The paths that JSON forms are looked up by: WordPress takes its REST routes in the query as well, and their letters in
+ * either case. What an editor asks for is looked up like anything else: who edits is staff, and never comes so far.
  */
-export const formPathOf = (target: string, path: string): string | undefined => {
-  const query = target.slice(target.indexOf('?') + 1 || target.length);
-  const parameters = new URLSearchParams(query);
-  const route = parameters.get('rest_route');
-  const formPath = route?.startsWith('/') ? `/wp-json${route}` : path;
-  return parameters.get('context') === 'edit' && formPath.includes('/wp-json/') ? undefined : formPath;
+export const formPathsOf = (target: string, path: string): readonly string[] => {
+  const routes = target.includes('?') ? phpParameters(target, 'rest_route') : [];
+  const paths = [path, ...routes.filter((route) => route.startsWith('/')).map((route) => `/wp-json${route}`)];
+  return paths.flatMap((each) => (isRestRoute(each) ? [each, each.toLowerCase()] : [each]));
 };
+
+const isRestRoute = (path: string): boolean => path.includes('/wp-json/');

@@ -1,14 +1,17 @@
 /** The JSON form that an address answers with, by the policy or by what content systems do by themselves. */
 import type { JsonForm } from '../policy/policy.ts';
-import { formPathOf } from './form-address.ts';
+import { formPathsOf } from './form-address.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 export const jsonFormAt = (
   { target, path }: { readonly target: string; readonly path: string },
   { matcher }: PolicyInForce,
 ): JsonForm | undefined => {
-  const formPath = formPathOf(target, path);
-  return formPath === undefined ? undefined : matcher.jsonFormFor(formPath);
+  for (const formPath of formPathsOf(target, path)) {
+    const form = matcher.jsonFormFor(formPath);
+    if (form) return form;
+  }
+  return undefined;
 };
 
 /** Several articles in one document: no single decision fits it. */

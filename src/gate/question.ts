@@ -43,6 +43,7 @@ export const createQuestionOf =
         forward(req.rawHeaders, {
           forwardedFor: forwardedFor(req.socket.remoteAddress ?? '', forwardedHeader(req), isTrusted),
           dropBearer,
+          method: exchange.method,
           decodable: true,
           unconditional,
           ...(anonymous ? { only: sharedHeaders } : {}),

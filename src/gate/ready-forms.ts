@@ -136,6 +136,7 @@ const compose = (
   { catalogue, cardsOnFull, promptOffer, codeOf }: FormOptions,
 ): string | 'as-it-came' | 'withheld' => {
   const { cut, rules } = ruling;
+  if (decision.reason === 'staff') return 'as-it-came';
   const full = decision.outcome === 'full';
   if (cut?.form === 'json') {
     if (full) return 'as-it-came';

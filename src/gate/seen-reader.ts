@@ -26,6 +26,8 @@ export type SeenReader =
     }
   /** Comes without cookies, each time a new visitor's first read. */
   | { readonly kind: 'crawler' }
+  /** Somebody whom the origin knows for its own. */
+  | { readonly kind: 'staff' }
   /** Their own entitlements and reads, as they are. */
   | { readonly kind: 'named'; readonly email: Email }
   /** The same, by the number at the foot of their pages. */
@@ -66,6 +68,8 @@ export const createStandpoints = ({
         return madeUp(visitorAsker(nobody), reader.reads);
       case 'crawler':
         return madeUp(visitorAsker(nobody), 0);
+      case 'staff':
+        return madeUp({ ...visitorAsker(nobody), staff: true }, 0);
       case 'registered':
         return madeUp(readerAsker(somebody), reader.reads);
       case 'entitled':

@@ -14,6 +14,7 @@ export type FaultCode =
   | 'origin-timeout'
   | 'origin-bad-response'
   | 'origin-too-large'
+  | 'staff-unknown'
   | 'internal';
 
 /** `detail` goes to a header for the operator; it names kinds of fault, never content. */
@@ -39,6 +40,7 @@ export const createSendFault =
       `default-src 'none'; style-src ${pageStyleHash}; base-uri 'none'; form-action 'self'`,
       'X-Content-Type-Options',
       'nosniff',
+      ...(code === 'staff-unknown' ? ['Retry-After', '3'] : []),
       'Gatefold-Error',
       detail === undefined ? code : `${code}; detail=${detail}`,
     ]);
@@ -57,6 +59,7 @@ const answers: Readonly<Record<FaultCode, { status: number; page: ErrorCode }>> 
   'origin-bad-response': { status: 502, page: 'origin-unreachable' },
   'origin-too-large': { status: 502, page: 'origin-unreachable' },
   'origin-timeout': { status: 504, page: 'origin-timeout' },
+  'staff-unknown': { status: 503, page: 'unavailable' },
   internal: { status: 503, page: 'unavailable' },
 };
 

@@ -54,6 +54,7 @@ export const createViewArticle = ({ liveView, meters, onDegraded }: Dependencies
       outcome: request.outcome,
       policy: request.policy,
       registered: request.asker.reader !== undefined,
+      staff: request.asker.staff ?? false,
       entitlements,
       now: request.now,
     });
@@ -88,8 +89,8 @@ export const createViewArticle = ({ liveView, meters, onDegraded }: Dependencies
   };
 
   return (request) => {
-    const { reader } = request.asker;
-    if (!reader || request.outcome.access === 'open') return viewWith(request, nothing);
+    const { reader, staff } = request.asker;
+    if (staff || !reader || request.outcome.access === 'open') return viewWith(request, nothing);
     const kept = liveView.peek(reader.id);
     return kept ? viewWith(request, { kind: 'live', list: kept }) : viewAfterAsking(request);
   };

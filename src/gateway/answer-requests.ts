@@ -1,5 +1,6 @@
 /** Which part of the gateway answers a request: the sandbox's pages, Gatefold's own, or the gate. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { andThen } from '../ops/soon.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Gate } from './compose-gate.ts';
 import { hostSource } from './host-source.ts';
@@ -34,8 +35,14 @@ export const createAnswering = ({ app, gate, opened, sandbox }: Options): Answer
     },
     handleHosted: (req, res, next) => {
       if (isAnsweredAsOwn(req, res)) return;
-      const hosted = hostSource(req, res, next);
-      gate.handle(hosted.asked, hosted.client, hosted.source);
+      andThen(gate.isHostStaff(req), (isStaff) => {
+        if (isStaff) {
+          next();
+          return;
+        }
+        const hosted = hostSource(req, res, next);
+        gate.handle(hosted.asked, hosted.client, hosted.source);
+      });
     },
   };
 };

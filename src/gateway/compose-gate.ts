@@ -1,4 +1,5 @@
 /** The gate's rooms, put together: from an address to the page that its reader gets. */
+import type { IncomingMessage } from 'node:http';
 import type { PromptOffer } from '../billing/prompt-offer.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import { createAnswer } from '../gate/answer.ts';
@@ -28,6 +29,9 @@ import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { SeeAs } from '../gate/see-as.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
+import { createAskForStaff } from '../gate/staff/answer-staff.ts';
+import type { IsStaff } from '../gate/staff/host-staff.ts';
+import type { StaffOf } from '../gate/staff/staff-of.ts';
 import { withoutTextInHeaders } from '../gate/text-in-headers.ts';
 import { createViewArticle } from '../gate/view-article.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
@@ -46,6 +50,7 @@ import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
 import { composeFinding } from './compose-finding.ts';
 import { composeSeeing } from './compose-seeing.ts';
+import { composeStaff } from './compose-staff.ts';
 import type { OpenedOrigin } from './open-origin.ts';
 
 const mebibyte = 1_048_576;
@@ -61,6 +66,9 @@ export interface Gate {
   readonly answerAccess: AnswerAccess;
   readonly decideAt: DecideAt;
   readonly locate: Locate;
+  /** Whether whoever asks for an address is one of the origin's own. */
+  readonly staffOf: StaffOf;
+  readonly isHostStaff: IsStaff;
   /** The page that somebody would get; nothing is counted, and nothing of it reaches a reader. */
   readonly seeAs: SeeAs;
   /** What the codes on prompts stand for; flushed before the stores are closed. */
@@ -86,6 +94,9 @@ export interface GateOptions {
   readonly promptOffer?: PromptOffer;
   readonly isTrusted: IsTrustedProxy;
   readonly isOwnBearer: (authorization: string) => boolean;
+  readonly networkOf: (req: IncomingMessage, now: number) => string;
+  /** What a host application says of its own people. */
+  readonly isStaff?: IsStaff;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -200,6 +211,7 @@ export const composeGate = (options: GateOptions): Gate => {
     isTrusted: options.isTrusted,
     isOwnBearer: options.isOwnBearer,
   });
+  const { staffOf, companions, isHostStaff } = composeStaff({ ...options, forward });
   const decideAt = createDecideAt({ locate, rulingOf, viewArticle, inForce });
   const seeing = composeSeeing({
     catalogue,
@@ -217,6 +229,8 @@ export const composeGate = (options: GateOptions): Gate => {
       finder,
       shortQuestion: createShortQuestionOf(options.isOwnBearer),
       questionOf,
+      staffOf,
+      askForStaff: createAskForStaff({ finder, giveBack: giveBackAll, companions, metrics }),
       answer,
       sendFault,
       inForce,
@@ -226,6 +240,8 @@ export const composeGate = (options: GateOptions): Gate => {
     answerAccess: createAnswerAccess(decideAt, onDecision),
     decideAt,
     locate,
+    staffOf,
+    isHostStaff,
     seeAs: seeing.seeAs,
     codes,
     sendFault,

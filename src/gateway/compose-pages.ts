@@ -63,7 +63,14 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
     log,
     routes: [
       healthRoutes({ ping: stores.ping, isStopping: options.isStopping }),
-      accessRoutes({ answerAccess: gate.answerAccess, identityOf, hosts, clock }),
+      accessRoutes({
+        answerAccess: gate.answerAccess,
+        staffOf: gate.staffOf,
+        identityOf,
+        inForce,
+        hosts,
+        clock,
+      }),
       jwksRoutes(keys),
       subscribe(options, report),
       signInRoutes({

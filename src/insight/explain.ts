@@ -65,6 +65,7 @@ const describeMeter = (step: MeterStep): readonly string[] => {
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 const reasonWords: Readonly<Record<Reason, string>> = {
+  staff: 'the site itself knows them for its own',
   open: 'the article is open to everyone',
   subscription: 'the reader’s subscription opens it',
   pass: 'the reader’s pass opens it',

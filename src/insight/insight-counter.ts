@@ -211,6 +211,8 @@ const stageOf = ({ outcome, reason }: DecisionMade['decision']): Stage =>
   outcome === 'preview' ? 'preview' : stageByReason[reason as GrantReason];
 
 const stageByReason: Readonly<Record<GrantReason, Stage>> = {
+  // Staff's views aren't told of; by its name one would be nobody's who had to be let in.
+  staff: 'open',
   open: 'open',
   subscription: 'entitled',
   pass: 'entitled',

@@ -10,6 +10,8 @@ export interface Metrics extends BillingMetrics {
   countOriginFault(fault: string): void;
   countDegraded(what: 'entitlements' | 'meter'): void;
   countPolicyChange(): void;
+  /** Questions to the origin whether somebody is staff; `too-many` weren't asked. */
+  countStaffProbe(ended: 'staff' | 'stranger' | 'unknown' | 'too-many'): void;
   contentType: string;
   text(): Promise<string>;
 }
@@ -30,6 +32,12 @@ export const createMetrics = (): Metrics => {
     'fault',
   );
   const degraded = counter(registry, 'gatefold_degraded_total', 'Stores that could not be asked', 'store');
+  const probes = counter(
+    registry,
+    'gatefold_staff_probes_total',
+    'Questions to the origin whether somebody is staff',
+    'ended',
+  );
   const policyChanges = counter(
     registry,
     'gatefold_policy_changes_total',
@@ -45,6 +53,7 @@ export const createMetrics = (): Metrics => {
     countOriginFault: (fault) => faults.inc({ fault }),
     countDegraded: (store) => degraded.inc({ store }),
     countPolicyChange: () => policyChanges.inc(),
+    countStaffProbe: (ended) => probes.inc({ ended }),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

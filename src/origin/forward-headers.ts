@@ -16,6 +16,8 @@ export interface ForwardOptions {
   readonly forwardedFor: string;
   /** The Bearer token is a reader token: it is Gatefold's business. */
   readonly dropBearer?: boolean;
+  /** The request's: a POST may stand for a method that some proxy on its way wouldn't take. */
+  readonly method?: string;
   /** The response's body will be read here. */
   readonly decodable?: boolean;
   /** The whole current body is wanted: neither a 304 nor a range. */
@@ -98,6 +100,9 @@ function forwardedValue(
       return withoutOwnCookies(value);
     case 'authorization':
       return options.dropBearer === true && /^\s*bearer(?:\s|$)/i.test(value) ? undefined : value;
+    case 'method-override':
+      // Nothing is shared of what answers a POST. What calls a GET something else is for no rule's or cache's good.
+      return options.method === 'POST' && /^\s*(?:put|patch|delete)\s*$/i.test(value) ? value : undefined;
     case 'encoding':
       return options.decodable === true ? decodableEncodings(value) : value;
     case 'condition':
@@ -114,7 +119,15 @@ function asSeenByOrigin(value: string, { originUrl, publicUrl }: Addresses): str
   return rest === '' || rest.startsWith('/') ? originUrl + rest : value;
 }
 
-type Treatment = 'pass' | 'drop' | 'cookie' | 'authorization' | 'encoding' | 'condition' | 'page-address';
+type Treatment =
+  | 'pass'
+  | 'drop'
+  | 'cookie'
+  | 'authorization'
+  | 'method-override'
+  | 'encoding'
+  | 'condition'
+  | 'page-address';
 
 const each = (treatment: Treatment, names: string): [string, Treatment][] =>
   names.split(' ').map((name) => [name, treatment]);
@@ -131,6 +144,7 @@ const TREATMENT: ReadonlyMap<string, Treatment> = new Map([
   ...each('encoding', 'accept-encoding'),
   ...each('condition', 'range if-range if-none-match if-modified-since if-match if-unmodified-since'),
   ...each('page-address', 'origin referer'),
+  ...each('method-override', 'x-http-method x-http-method-override x-method-override'),
   // Set anew, or believed by some framework as the truth about the client, the path or the method.
   ...each(
     'drop',
@@ -144,10 +158,7 @@ const TREATMENT: ReadonlyMap<string, Treatment> = new Map([
     'drop',
     'x-original-url x-original-uri x-original-host x-original-method x-rewrite-url x-http-host-override',
   ),
-  ...each(
-    'drop',
-    'x-http-method x-http-method-override x-method-override x-scheme x-url-scheme front-end-https base-url',
-  ),
+  ...each('drop', 'x-scheme x-url-scheme front-end-https base-url'),
   ...each('drop', 'x-accel-internal x-accel-redirect x-sendfile gatefold x-gatefold'),
 ]);
 

@@ -3,6 +3,7 @@ import type { AccessLevel } from '../article/article.ts';
 import type { Policy, Rule, RuleTerms } from './policy.ts';
 import type { Finding, WarningCode } from './policy-fault.ts';
 import { shadowOf } from './shadowed.ts';
+import { staffProbesOf } from './staff-probes.ts';
 
 /** @param isWritten whether the file says something at a path, as opposed to a default */
 export const findWarnings = (
@@ -35,6 +36,7 @@ export const findWarnings = (
       isWritten,
     ),
     ...articleWarnings(policy),
+    ...staffWarnings(policy),
   ];
 };
 
@@ -192,5 +194,19 @@ const articleWarnings = ({ articles }: Policy): readonly Finding[] => {
             'it in one of the two lists',
           ),
         ]),
+  ];
+};
+
+const staffWarnings = ({ staff }: Policy): readonly Finding[] => {
+  const asksAboutMany = staffProbesOf(staff).find(({ credentials }) => credentials.kind === 'any');
+  if (asksAboutMany === undefined) return [];
+  const message = `the site is asked ${asksAboutMany.address} about every reader who brings a cookie of its own`;
+  return [
+    warning(
+      'staff-cookies-unnamed',
+      ['staff', 'probe'],
+      message,
+      'cookies: with the names of those by which the site knows its own people',
+    ),
   ];
 };

@@ -27,6 +27,7 @@ export const faultCodes = [
   'invalid-time-zone',
   'invalid-language',
   'invalid-contact',
+  'invalid-probe',
   'invalid-window',
   'cutoff-measure',
   'duplicate-id',
@@ -54,6 +55,7 @@ export const warningCodes = [
   'articles-unfindable',
   'body-unfindable',
   'article-path-ignored',
+  'staff-cookies-unnamed',
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];

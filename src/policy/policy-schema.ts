@@ -19,6 +19,7 @@ import {
 import { cutoffSchema } from './cutoff-schema.ts';
 import { idPattern } from './id-word.ts';
 import { otherwiseSchema, ruleSchema } from './rule-schema.ts';
+import { staffSchema } from './staff-schema.ts';
 
 export const defaultProduct = { id: 'all', name: 'All articles' } as const;
 export const defaultMeterId = 'main';
@@ -62,6 +63,9 @@ export const policySchema = z
     originHeaders: originHeadersSchema
       .prefault({})
       .describe('What the origin may say to what stands in front of Gatefold.'),
+    staff: staffSchema
+      .prefault({})
+      .describe('How the origin’s own people are known, who get everything as the origin sends it.'),
     messages: z
       .record(z.string(), z.record(z.string().min(1), z.string().min(1).max(4000)))
       .default({})

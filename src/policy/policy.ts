@@ -27,6 +27,7 @@ export interface Policy {
   readonly devices: DevicePolicy;
   readonly originCache: OriginCachePolicy;
   readonly originHeaders: OriginHeadersPolicy;
+  readonly staff: StaffPolicy;
   /** Locale -> message key -> text, laid over the built-in messages. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -193,4 +194,12 @@ export interface OriginCachePolicy {
   readonly staleSeconds: number;
   /** Cookie-name globs that make an origin's page personal: fetched for that reader alone and never kept. */
   readonly personalCookies: readonly string[];
+}
+
+/** Staff: people of the publisher's own system, to whom the origin answers what it answers nobody else. */
+export interface StaffPolicy {
+  /** `wordpress`, `ghost`, or addresses that only staff get with success; none: nobody is staff. */
+  readonly probe: readonly string[];
+  /** Name globs of the cookies that make somebody staff; absent: the system's own, else any. */
+  readonly cookies?: readonly string[];
 }

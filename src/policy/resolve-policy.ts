@@ -48,6 +48,7 @@ export const resolvePolicy = (text: PolicyText): Policy => {
     devices: given(text.devices),
     originCache: text.originCache,
     originHeaders: text.originHeaders,
+    staff: given(text.staff),
     messages: text.messages,
   };
   return { version: policyVersion(content), ...content };

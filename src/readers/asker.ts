@@ -11,6 +11,8 @@ export interface Asker {
     /** The token's entitlements, for when the live view can't be asked. */
     readonly snapshot: readonly Entitlement[];
   };
+  /** The origin knows them for its own: they get what it sends, and nothing of it is counted. */
+  readonly staff?: true;
   readonly visitor: VisitorId;
   /** True: made for this request; the browser has to be told, or its next read would count as somebody else's. */
   readonly newVisitor: boolean;

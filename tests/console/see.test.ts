@@ -71,6 +71,7 @@ describe('as each reader', () => {
     ['somebody past due', { as: 'past-due', product: 'all' }, 'full; reason=subscription'],
     ['a reader with a gift', { as: 'gift', product: 'all' }, 'full; reason=gift'],
     ['a search crawler', { as: 'crawler' }, 'full; reason=free-read; left=2; of=3'],
+    ['one of the site’s own people', { as: 'staff' }, 'full; reason=staff'],
   ])('%s gets their own decision and page', async (_who, query, header) => {
     const asked = { address: '/tidewater/each', ...query } as Record<string, string>;
     const { status, body } = await see(asked);

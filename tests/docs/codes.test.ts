@@ -25,6 +25,7 @@ const reasons = Object.keys({
   group: 0,
   institution: 0,
   gift: 0,
+  staff: 0,
   registered: 0,
   'free-read': 0,
   'already-read': 0,
@@ -44,6 +45,7 @@ const gateFaults = Object.keys({
   'origin-timeout': 0,
   'origin-bad-response': 0,
   'origin-too-large': 0,
+  'staff-unknown': 0,
   internal: 0,
 } satisfies Record<FaultCode, 0>);
 

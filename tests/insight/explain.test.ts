@@ -177,6 +177,7 @@ describe('the command', () => {
       ['explain', '/tidewater/locked', '--reader', 'subscriber@example.com'],
       /^Gatefold-Access: full; reason=comp\n/,
     ],
+    [['explain', '/tidewater/locked', '--staff'], /^Gatefold-Access: full; reason=staff\n/],
     [['explain', '/feed.xml'], /^A feed stands there/],
   ])('gatefold %j prints it first', async (args, expected) => {
     const { code, out } = await gatefold(args, site.environment);
@@ -205,10 +206,11 @@ describe('the command', () => {
       ['explain', '/tidewater/metered', '--reads', 'many'],
       ['explain', '/tidewater/metered', '--visitor', '../x'],
       ['explain', '/tidewater/metered', '--reads', '1', '--reader', 'nobody@example.com'],
+      ['explain', '/tidewater/metered', '--staff', '--reads', '1'],
       ['explain', '--code', '2222-3333-4444'],
       ['explain'],
     ];
     const answers = await Promise.all(wrong.map((args) => gatefold(args, site.environment)));
     expect(answers.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [1, '']));
-  });
+  }, 120_000);
 });

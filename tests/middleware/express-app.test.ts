@@ -34,6 +34,10 @@ beforeAll(async () => {
     policyFile: join(directory, 'policy.yaml'),
     dataDir: join(directory, 'data'),
     logLevel: 'silent',
+    isStaff: (req) => {
+      if (req.headers['x-desk'] === 'breaks') throw new Error('the desk is closed');
+      return req.headers['x-desk'] === 'later' ? Promise.resolve(true) : req.headers['x-desk'] === 'anna';
+    },
   });
   server = createServer(hostApp());
   server.unref();
@@ -126,6 +130,20 @@ describe('the host’s articles', () => {
       expect(preview.headers['content-length']).toBe(String(preview.body.length));
     },
   );
+
+  test('the app’s own people get what it answers, byte for byte, and whoever it fails to know doesn’t', async () => {
+    for (const desk of ['anna', 'later']) {
+      const answer = await ask(url, '/tidewater/for-staff', { headers: { 'X-Desk': desk } });
+      expect(answer.text).toBe(articlePage('for-staff'));
+      expect(answer.headers['gatefold-access']).toBeUndefined();
+      expect(answer.headers['set-cookie']).toEqual(['host=1; Path=/']);
+    }
+    const stopped = await visitorAfter(3);
+    for (const desk of ['breaks', 'eve']) {
+      const answer = await stopped.ask('/tidewater/for-staff', { headers: { 'X-Desk': desk } });
+      expect([answer.status, isFull(answer, 'for-staff')]).toEqual([200, false]);
+    }
+  });
 
   test('HEAD says what GET does, and costs nothing', async () => {
     const reader = await visitorAfter(2);

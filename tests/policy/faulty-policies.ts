@@ -147,6 +147,15 @@ export const faultyPolicies: readonly FaultyPolicy[] = [
     2,
     21,
   ),
+  case_('a probe without its slash', 'staff: { probe: wp-admin/edit.php }', 'invalid-probe', 1, 17),
+  case_(
+    'a probe with a host',
+    'staff:\n  probe: [ghost, "https://news.example.com/me"]',
+    'invalid-probe',
+    2,
+    18,
+  ),
+  case_('a probe with a space', 'staff: { probe: "/desk/me now" }', 'invalid-probe', 1, 17),
   case_('an unfinished selector', 'articles:\n  body: .story[', 'invalid-selector', 2, 9),
   case_(
     'a selector that no parser knows',

@@ -98,6 +98,7 @@ const cases: readonly (readonly [what: string, text: string, code: WarningCode, 
     'article-path-ignored',
     1,
   ],
+  ['a probe that nearly everybody is asked about', 'staff:\n  probe: /desk/me', 'staff-cookies-unnamed', 2],
 ];
 
 describe('a usable policy is warned of', () => {
@@ -126,6 +127,8 @@ describe('nothing is said of', () => {
       'a single level of a folder',
       rules('name: a, when: { path: /news/* }', 'name: b, when: { path: /news/** }'),
     ],
+    ['a probe of WordPress’s or Ghost’s', 'staff: { probe: [/blog/wp-admin/edit.php, ghost] }'],
+    ['a probe whose cookies are named', 'staff: { probe: /desk/me, cookies: desk }'],
     ['products before there are plans', 'products: [{ id: a, name: A }]'],
     ['a meter used only where articles say metered', 'otherwise: { access: own-or-locked }'],
   ])('%s', (_what, text) => {

@@ -1,5 +1,6 @@
 /** The API’s calls for looking: a page as somebody gets it, and why. */
 import { accessHeader } from '../../gate/access-header.ts';
+import type { Decision } from '../../gate/decision.ts';
 import type { Look, LookedAt, ReferenceTold, ViewTold } from '../look.ts';
 import { nothingInWords } from '../look-faults.ts';
 import { explainQuery, seeQuery } from '../look-schema.ts';
@@ -84,7 +85,7 @@ const ofReference = async ({ code, stands, by, now, lines }: ReferenceTold, look
 });
 
 const numbered = async (
-  { policyVersion }: Parameters<typeof accessHeader>[0],
+  { policyVersion }: Pick<Decision, 'policyVersion'>,
   look: Look,
 ): Promise<{ readonly policyNumber?: number }> => {
   const named = await look.versionNamed(policyVersion);

@@ -50,6 +50,7 @@ const sections = {
   devices: { allowed: number },
   originCache: { seconds: number, staleSeconds: number, personalCookies: texts },
   originHeaders: { pass: texts },
+  staff: { probe: texts, cookies: texts },
 } as const;
 
 const setSection = <Name extends keyof typeof sections>(section: Name) =>
@@ -106,6 +107,7 @@ export const policyEditSchema = z
       setSection('devices'),
       setSection('originCache'),
       setSection('originHeaders'),
+      setSection('staff'),
     ]),
     z.discriminatedUnion('list', [
       addEntry('publications', publication),

@@ -47,6 +47,7 @@ const choices: readonly (readonly [FormAs, string])[] = [
   ['past-due', 'A subscriber whose payment is due'],
   ['gift', 'A reader with a gift'],
   ['crawler', 'A search crawler'],
+  ['staff', 'One of the site’s own people, such as an editor'],
   ['named', 'One particular reader'],
   ['reference', 'Whoever was shown a reference'],
 ];

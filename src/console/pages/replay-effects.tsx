@@ -149,6 +149,7 @@ export const ReasonTable = ({ report, asked }: Props) => (
 );
 
 const reasonNames: Readonly<Record<Reason, string>> = {
+  staff: 'Staff',
   open: 'Open to all',
   subscription: 'Subscription',
   pass: 'Pass',

@@ -9,7 +9,7 @@ const order = [
   ...['billing', 'devices', 'meters', 'window', 'visitor', 'registered', 'networkAllowance', 'on'],
   ...['articles', 'cutoff', 'characters', 'words', 'paragraphs', 'percent', 'marker', 'ending', 'rules'],
   ...['otherwise', 'preview', 'whenDown', 'entitlements', 'originCache', 'seconds', 'staleSeconds'],
-  ...['personalCookies', 'originHeaders', 'pass', 'messages'],
+  ...['personalCookies', 'originHeaders', 'pass', 'staff', 'probe', 'cookies', 'messages'],
 ];
 
 const ranks = new Map(order.map((key, rank) => [key, rank]));

@@ -100,6 +100,7 @@ export interface SectionFields {
     readonly personalCookies?: readonly string[];
   };
   readonly originHeaders: { readonly pass?: readonly string[] };
+  readonly staff: { readonly probe?: readonly string[]; readonly cookies?: readonly string[] };
 }
 
 /** The lists whose entries have an id. */

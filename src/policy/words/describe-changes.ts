@@ -36,6 +36,7 @@ const areas: readonly Area[] = [
   'articles',
   'originCache',
   'originHeaders',
+  'staff',
 ];
 
 const changesIn = (area: Area, turn: Turn<Policy>): readonly Change[] => {

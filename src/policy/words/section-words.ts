@@ -45,4 +45,8 @@ export const sectionWords: Readonly<Record<Section, Readonly<Record<string, stri
   originHeaders: {
     pass: 'headers that may command what stands in front',
   },
+  staff: {
+    probe: 'what the site is asked to tell its own people by',
+    cookies: 'cookies by which the site knows its own people',
+  },
 };
