@@ -115,14 +115,27 @@ onBothStores((stores) => {
       expect((await attacker.browser.get('/-/console')).status).toBe(303);
     });
 
-    test('that came twice is nobody’s, since one of them was planted', async () => {
+    test('that was planted beside one’s own signs nobody out, and one that proves somebody signs nobody in', async () => {
       const here = open();
-      const browser = await signedIn(here);
-      const own = browser.jar.get(cookieName);
-      const twice = await request(here.app)
-        .get('/-/console/do/read')
-        .set('Cookie', `${cookieName}=${'B'.repeat(43)}; ${cookieName}=${own}`);
-      expect(twice.status).toBe(401);
+      const [own, other] = [await signedIn(here), await signedIn(here, await invited(here, 'viewer'))].map(
+        ({ jar }) => `${cookieName}=${jar.get(cookieName)}`,
+      );
+      const ask = (...cookies: readonly (string | undefined)[]) =>
+        request(here.app).get('/-/console/do/read').set('Cookie', cookies.join('; '));
+      const planted = `${cookieName}=${'B'.repeat(43)}`;
+      for (const cookies of [
+        [planted, own],
+        [own, `${cookieName}=`, planted],
+        [own, own],
+      ])
+        expect((await ask(...cookies)).body).toMatchObject({ email: owner });
+      // Two that are good: one of them was planted, and nobody can tell which.
+      for (const cookies of [
+        [own, other],
+        [other, own],
+        [planted, `${cookieName}=x`],
+      ])
+        expect((await ask(...cookies)).status).toBe(401);
     });
 
     test('that is made up, or read in the store, or another’s kind, lets nobody in', async () => {

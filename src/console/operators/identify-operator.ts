@@ -2,8 +2,8 @@
 import type { Email } from '../../readers/reader.ts';
 import { tokenIn } from './api-token-form.ts';
 import { credentialOf, isSameHash, isSecret } from './credential.ts';
-import type { ApiTokenId, Operator, OperatorDeviceId } from './operator.ts';
-import { operatorSecretIn } from './operator-cookies.ts';
+import type { ApiTokenId, Operator, OperatorDevice, OperatorDeviceId } from './operator.ts';
+import { operatorSecretsIn } from './operator-cookies.ts';
 import type { OperatorStore } from './operator-store.ts';
 import { roleOfDevice, roleOfToken, standingOf } from './power.ts';
 
@@ -22,7 +22,7 @@ export type IdentifyOperator = (credentials: Credentials, now: number) => Promis
 interface Options {
   readonly store: OperatorStore;
   readonly owners: ReadonlySet<Email>;
-  /** PUBLIC_URL is https. */
+  /** CONSOLE_URL is https. */
   readonly secure: boolean;
 }
 
@@ -33,7 +33,7 @@ const noteEveryMs = 60_000;
 export const createIdentifyOperator = (options: Options): IdentifyOperator => {
   return ({ cookie, authorization }, now) => {
     if (isBearer(authorization)) return byToken(options, tokenIn(authorization), now);
-    return byCookie(options, operatorSecretIn(cookie, options.secure), now);
+    return byCookie(options, operatorSecretsIn(cookie, options.secure), now);
   };
 };
 
@@ -43,25 +43,44 @@ export const isBearer = (authorization: string | undefined): authorization is st
 
 const nobody = (why: Extract<Identified, { kind: 'nobody' }>['why']): Identified => ({ kind: 'nobody', why });
 
-async function byCookie(
+/** Of several cookies at most one was set here: one that proves nothing is passed over, two that do prove nobody. */
+async function byCookie(options: Options, secrets: readonly string[], now: number): Promise<Identified> {
+  if (secrets.length === 0) return nobody('operator-unknown');
+  const proved: DeviceOperator[] = [];
+  for (const secret of secrets) {
+    const found = await byDevice(options, secret, now);
+    if (found) proved.push(found);
+  }
+  const [found, another] = proved;
+  if (!found || another) return nobody('sign-in-ended');
+  await noteSeen(options, found, now);
+  return { kind: 'operator', operator: found.operator };
+}
+
+interface DeviceOperator {
+  readonly device: OperatorDevice;
+  readonly operator: Operator;
+}
+
+async function byDevice(
   { store, owners }: Options,
-  secret: string | undefined,
+  secret: string,
   now: number,
-): Promise<Identified> {
-  if (secret === undefined) return nobody('operator-unknown');
-  if (!isSecret(secret)) return nobody('sign-in-ended');
+): Promise<DeviceOperator | undefined> {
+  if (!isSecret(secret)) return undefined;
   const { id, hash } = credentialOf(secret);
   const device = await store.operatorDevice(id as OperatorDeviceId);
-  if (!device || !isSameHash(device.hash, hash)) return nobody('sign-in-ended');
+  if (!device || !isSameHash(device.hash, hash)) return undefined;
   const { email, appointment } = device;
-  const record = await store.operator(email);
-  const role = roleOfDevice(device, standingOf(email, owners, record), now);
-  if (role === undefined) return nobody('sign-in-ended');
-  if (now - device.lastSeenAt >= noteEveryMs) {
-    await store.noteOperatorDeviceSeen(device.id, now);
-    await store.noteOperatorSeen(email, appointment, now);
-  }
-  return { kind: 'operator', operator: { email, role, appointment, via: { kind: 'device', id: device.id } } };
+  const role = roleOfDevice(device, standingOf(email, owners, await store.operator(email)), now);
+  if (role === undefined) return undefined;
+  return { device, operator: { email, role, appointment, via: { kind: 'device', id: device.id } } };
+}
+
+async function noteSeen({ store }: Options, { device }: DeviceOperator, now: number): Promise<void> {
+  if (now - device.lastSeenAt < noteEveryMs) return;
+  await store.noteOperatorDeviceSeen(device.id, now);
+  await store.noteOperatorSeen(device.email, device.appointment, now);
 }
 
 async function byToken(

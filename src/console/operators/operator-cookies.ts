@@ -20,10 +20,15 @@ export const clearedOperatorCookie = (secure: boolean): string => setCookie(oper
 export const operatorSignInCookie = (requestId: string, ttlSeconds: number, secure: boolean): string =>
   setCookie(signIn, requestId, ttlSeconds, secure);
 
-/** Undefined also where two came: one of them was planted, and nobody can tell which. */
-export const operatorSecretIn = (header: string | undefined, secure: boolean): string | undefined =>
-  onlyOne(cookieValues(header, nameOf(operator, secure)));
+/**
+ * Any of several may be the one: at another port of this host name, or a sibling name, a page can plant a cookie beside
+ * it, never take it away or read it.
+ */
+export const operatorSecretsIn = (header: string | undefined, secure: boolean): readonly string[] => [
+  ...new Set(cookieValues(header, nameOf(operator, secure))),
+];
 
+/** Undefined also where two came: one of them was planted, and nobody can tell which. */
 export const operatorSignInIn = (header: string | undefined, secure: boolean): string | undefined =>
   onlyOne(cookieValues(header, nameOf(signIn, secure)));
 
