@@ -1,9 +1,14 @@
 /** Knows every run of the withheld text, and tells whether another text carries one: the guard against copies. */
 
+import { type GramTable, gramTable } from './gram-table.ts';
+
 /** Length in normalised characters from which a run counts as a copy. */
 export const RUN_LENGTH = 12;
 /** Length of a run in letters and digits alone, which markup, punctuation and spacing can't break up. */
 const LETTER_RUN_LENGTH = 32;
+/** One in so many of the text's substrings of letters is looked for: a run that counts holds one whole, wherever it begins. */
+const LETTER_STEP = 8;
+const LETTER_GRAM = LETTER_RUN_LENGTH - LETTER_STEP + 1;
 /** Twice the highest bound on a run: beyond it, how long makes no difference. */
 const LONG_ENOUGH = 120;
 
@@ -15,7 +20,12 @@ export interface WithheldRuns {
   /** Whether a run of at least this many normalised characters (never fewer than `RUN_LENGTH`) is in the text. */
   carriedBy(text: string, atLeast: number): boolean;
   /** Every maximal run in a text that is normalised already, as `[start, end)`. */
-  runsIn(normalised: string): { readonly start: number; readonly end: number }[];
+  runsIn(normalised: string): Run[];
+}
+
+interface Run {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -26,20 +36,26 @@ export const withheldRuns = (withheld: string, allowed: string): WithheldRuns =>
   const plain = normalise(withheld);
   // On the page a space sets the preview off from what is around it, which gives nothing away.
   const known = normalise(` ${allowed} `);
-  const plainTable = runTable(plain, known, RUN_LENGTH);
-  const letterTable = runTable(lettersOf(plain), lettersOf(known), LETTER_RUN_LENGTH);
+  const plainTable = gramTable(plain, {
+    size: RUN_LENGTH,
+    except: gramTable(known, { size: RUN_LENGTH }),
+  });
+  const letters = lettersOf(plain);
+  const letterTable = gramTable(letters, {
+    size: LETTER_GRAM,
+    step: LETTER_STEP,
+    except: gramTable(lettersOf(known), { size: LETTER_GRAM }),
+  });
+  const empty = plainTable.count === 0;
   const carriedBy = (text: string, atLeast: number): boolean => {
-    if (text.length < RUN_LENGTH || plainTable.empty) return false;
+    if (text.length < RUN_LENGTH || empty) return false;
     const normalised = normalise(text);
-    if (plainTable.longestIn(normalised, atLeast) >= atLeast) return true;
-    if (normalised.length < LETTER_RUN_LENGTH || letterTable.empty) return false;
-    return (
-      letterTable.longestIn(lettersOf(normalised), Math.max(atLeast, LETTER_RUN_LENGTH)) >=
-      Math.max(atLeast, LETTER_RUN_LENGTH)
-    );
+    if (longestIn(plainTable, normalised, atLeast) >= atLeast) return true;
+    if (normalised.length < LETTER_RUN_LENGTH || letterTable.count === 0) return false;
+    return holdsLetters(letterTable, letters, lettersOf(normalised), Math.max(atLeast, LETTER_RUN_LENGTH));
   };
-  const longest = plainTable.longestIn(plain, LONG_ENOUGH);
-  return { empty: plainTable.empty, longest, carriedBy, runsIn: plainTable.runsIn };
+  const longest = longestIn(plainTable, plain, LONG_ENOUGH);
+  return { empty, longest, carriedBy, runsIn: (normalised) => runsIn(plainTable, normalised) };
 };
 
 /**
@@ -61,97 +77,64 @@ export const normalise = (text: string): string => {
 
 const lettersOf = (normalised: string): string => normalised.replace(/[^\p{L}\p{N}]+/gu, '');
 
-interface RunTable {
-  readonly empty: boolean;
-  /** Length of the longest run, or the first found that is `enough`; 0 for none. */
-  longestIn(text: string, enough: number): number;
-  runsIn(text: string): { start: number; end: number }[];
-}
-
-/** All substrings of one length of a text, without those of another, found by rolling hash and then compared. */
-const runTable = (text: string, except: string, size: number): RunTable => {
-  const known = substrings(except, size);
-  const own = substrings(text, size, (at) => known.has(except, text, at));
-  const runsIn = (other: string, enough = Number.POSITIVE_INFINITY): { start: number; end: number }[] => {
-    const runs: { start: number; end: number }[] = [];
-    let last: { start: number; end: number } | undefined;
-    if (own.count === 0) return runs;
-    eachHash(other, size, (at, hash) => {
-      if (!own.hasHashed(text, other, at, hash)) return true;
-      if (last && last.end === at + size - 1) last.end = at + size;
-      else {
-        last = { start: at, end: at + size };
-        runs.push(last);
-      }
-      return last.end - last.start < enough;
-    });
-    return runs;
-  };
-  const longestIn = (other: string, enough: number): number =>
-    runsIn(other, enough).reduce((longest, { start, end }) => Math.max(longest, end - start), 0);
-  return { empty: own.count === 0, longestIn, runsIn: (other) => runsIn(other) };
-};
-
-interface SubstringSet {
-  readonly count: number;
-  has(text: string, other: string, at: number): boolean;
-  hasHashed(text: string, other: string, at: number, hash: number): boolean;
-}
-
-/** An open-addressing table of positions: a set of strings would hold a copy of the text a dozen times over. */
-const substrings = (text: string, size: number, leaveOut?: (at: number) => boolean): SubstringSet => {
-  const mask = tableSize(text.length) - 1;
-  const slots = new Int32Array(mask + 1);
-  let count = 0;
-  const hasHashed = (of: string, other: string, at: number, hash: number): boolean => {
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const position = slots[slot] ?? 0;
-      if (position === 0) return false;
-      if (sameAt(of, position - 1, other, at, size)) return true;
+/** Every maximal run: a stretch whose every substring of the table's size is in it. */
+const runsIn = (table: GramTable, other: string): Run[] => {
+  const runs: { start: number; end: number }[] = [];
+  let last: { start: number; end: number } | undefined;
+  table.scan(other, (at) => {
+    if (last && last.end === at + table.size - 1) last.end += 1;
+    else {
+      last = { start: at, end: at + table.size };
+      runs.push(last);
     }
-  };
-  eachHash(text, size, (at, hash) => {
-    if (hasHashed(text, text, at, hash) || leaveOut?.(at)) return true;
-    let slot = hash & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = at + 1;
-    count += 1;
     return true;
   });
-  const has = (of: string, other: string, at: number): boolean =>
-    hasHashed(of, other, at, hashAt(other, at, size));
-  return { count, has, hasHashed };
+  return runs;
 };
 
-const tableSize = (length: number): number => 2 ** Math.max(4, Math.ceil(Math.log2(length * 2 + 1)));
-
-const sameAt = (one: string, at: number, other: string, otherAt: number, size: number): boolean => {
-  for (let index = 0; index < size; index += 1) {
-    if (one.charCodeAt(at + index) !== other.charCodeAt(otherAt + index)) return false;
-  }
-  return true;
+/** Length of the longest run, or of the first found that is `enough`; 0 for none. */
+const longestIn = (table: GramTable, other: string, enough: number): number => {
+  let longest = 0;
+  let start = -1;
+  let next = -1;
+  table.scan(other, (at) => {
+    if (at !== next) start = at;
+    next = at + 1;
+    longest = Math.max(longest, at + table.size - start);
+    return longest < enough;
+  });
+  return longest;
 };
 
-const FACTOR = 0x01000193;
-
-const hashAt = (text: string, at: number, size: number): number => {
-  let hash = 0;
-  for (let index = 0; index < size; index += 1)
-    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(at + index)) | 0;
-  return mixed(hash);
+/**
+ * Whether so many letters in a row are a copy. The table holds some of the text's substrings only, but at least one of
+ * every `LETTER_RUN_LENGTH` letters; between two that are found close to each other, and around them, the text itself tells.
+ */
+const holdsLetters = (table: GramTable, own: string, other: string, atLeast: number): boolean => {
+  let start = -1;
+  let last = Number.NEGATIVE_INFINITY;
+  let holds = false;
+  table.scan(other, (at, ownAt) => {
+    if (at - last > LETTER_STEP) start = at - sameBefore(own, ownAt, other, at);
+    last = at;
+    const end = at + LETTER_GRAM + sameAfter(own, ownAt + LETTER_GRAM, other, at + LETTER_GRAM);
+    holds = atLeast <= LETTER_RUN_LENGTH || end - start >= atLeast;
+    return !holds;
+  });
+  return holds;
 };
 
-/** Rolling hashes keep neighbours apart in their high bits only, and the table looks at the low ones. */
-const mixed = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12);
+const sameBefore = (own: string, ownAt: number, other: string, at: number): number => {
+  let length = 0;
+  const most = Math.min(LETTER_STEP, at, ownAt);
+  while (length < most && own.charCodeAt(ownAt - length - 1) === other.charCodeAt(at - length - 1))
+    length += 1;
+  return length;
+};
 
-/** Visits every substring of `size`; stops when told so. */
-const eachHash = (text: string, size: number, visit: (at: number, hash: number) => boolean): void => {
-  let leaving = 1;
-  for (let index = 1; index < size; index += 1) leaving = Math.imul(leaving, FACTOR);
-  let hash = 0;
-  for (let end = 0; end < text.length; end += 1) {
-    if (end >= size) hash = (hash - Math.imul(text.charCodeAt(end - size), leaving)) | 0;
-    hash = (Math.imul(hash, FACTOR) + text.charCodeAt(end)) | 0;
-    if (end >= size - 1 && !visit(end - size + 1, mixed(hash))) return;
-  }
+const sameAfter = (own: string, ownEnd: number, other: string, end: number): number => {
+  let length = 0;
+  const most = Math.min(LETTER_STEP, other.length - end, own.length - ownEnd);
+  while (length < most && own.charCodeAt(ownEnd + length) === other.charCodeAt(end + length)) length += 1;
+  return length;
 };
