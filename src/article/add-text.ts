@@ -12,10 +12,16 @@ export const addText = (tokens: PageToken[], source: string, text: TextToken): v
   if (exact && before?.exact && before.place === text.place) {
     const growing: Growing = before;
     growing.end = text.end;
-    growing.chars += text.chars;
     return;
   }
   tokens.push({ ...text, start, exact });
+};
+
+/** Gives a stretch its text when it grows no more: word by word it would be built of a million pieces. */
+export const settle = (text: TextToken, source: string): void => {
+  const growing: Growing = text;
+  if (text.exact && text.chars.length < text.end - text.start)
+    growing.chars = source.slice(text.start, text.end);
 };
 
 /**
@@ -25,7 +31,7 @@ export const addText = (tokens: PageToken[], source: string, text: TextToken): v
 const repairedBoundary = (source: string, before: TextToken): number => {
   const { start, end } = before;
   // Nearly every boundary is at a space; this runs at every word.
-  if (!/^[\w#&][\w#;]/.test(source.slice(end - 1, end + 1))) return end;
+  if (!isOfReference(source.charCodeAt(end - 1)) || !isOfReference(source.charCodeAt(end))) return end;
   const from = Math.max(start, end - MAX_REFERENCE_LENGTH);
   const ampersand = from + source.slice(from, end).lastIndexOf('&');
   if (ampersand < from) return end;
@@ -34,10 +40,23 @@ const repairedBoundary = (source: string, before: TextToken): number => {
   );
   if (!reference || ampersand + reference[0].length <= end) return end;
   const growing: Growing = before;
+  settle(before, source);
   growing.end = ampersand;
   growing.exact = isExact(source, before);
   return ampersand;
 };
+
+/** Letters, digits and what else a reference may be written with. */
+const isOfReference = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x30 && code <= 0x39) ||
+  code === AMPERSAND ||
+  code === HASH ||
+  code === SEMICOLON ||
+  code === UNDERSCORE;
+
+const [AMPERSAND, HASH, SEMICOLON, UNDERSCORE] = [0x26, 0x23, 0x3b, 0x5f];
 
 /** The longest named one has 33 characters; leading zeros can make a number longer, and then nothing is repaired. */
 const MAX_REFERENCE_LENGTH = 64;

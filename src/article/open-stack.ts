@@ -10,7 +10,10 @@ export class TooMuchToParse extends Error {}
 
 /** Browsers flatten what is nested deeper than 512; pages that do so on purpose are made to cost time. */
 const MAX_DEPTH = 500;
-const MAX_ELEMENTS = 60_000;
+/** The largest articles that anybody reads have a third of it. */
+const MAX_ELEMENTS = 200_000;
+/** Open elements, summed over all tags: for some tags the parser walks through them all. A page as large as can be, as deep as pages are, has a tenth. */
+const MAX_STEPS = 100_000_000;
 
 export const boundedAdapter = (): typeof adapter => {
   let elements = 0;
@@ -21,6 +24,12 @@ export const boundedAdapter = (): typeof adapter => {
       if (elements > MAX_ELEMENTS) throw new TooMuchToParse();
       return adapter.createElement(...facts);
     },
+    // Called at each word of a text and at each end tag. The library's own makes a new object each time, and nobody asks where a text ends.
+    updateNodeSourceCodeLocation: (node, end) => {
+      if (node.type === 'text') return;
+      if (node.sourceCodeLocation) Object.assign(node.sourceCodeLocation, end);
+      else adapter.updateNodeSourceCodeLocation(node, end);
+    },
   };
 };
 
@@ -30,6 +39,8 @@ export interface StackReader {
    * @param reordered the last token may have changed the middle of the stack, and not only its top.
    */
   read(reordered?: boolean): Place | undefined;
+  /** Before a tag is handed to the parser. */
+  countSteps(): void;
 }
 
 export const stackReader = (parser: PageParser): StackReader => {
@@ -64,12 +75,17 @@ export const stackReader = (parser: PageParser): StackReader => {
     places = places.slice(0, same);
     for (const element of elements.slice(same)) push(element);
   };
+  let steps = 0;
+  const countSteps = (): void => {
+    steps += parser.openElements.depth;
+    if (steps > MAX_STEPS) throw new TooMuchToParse();
+  };
   const read = (reordered = false): Place | undefined => {
     if (parser.openElements.depth > MAX_DEPTH) throw new TooMuchToParse();
     if (reordered || !readTop()) readAll();
     return places.at(-1);
   };
-  return { read };
+  return { read, countSteps };
 };
 
 /** Tags that can take elements out of the middle of the stack. */

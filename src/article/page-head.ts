@@ -1,12 +1,5 @@
 /** What a page states about itself in tags: meta, link, title, html and its JSON-LD scripts. */
-import {
-  heldText,
-  outwards,
-  type PageToken,
-  type ParsedPage,
-  type Place,
-  type StartToken,
-} from './parsed-page.ts';
+import { anyAround, heldText, type PageToken, type ParsedPage, type StartToken } from './parsed-page.ts';
 
 export interface PageHead {
   /** By lower-case `property` or `name`; every content in page order. */
@@ -28,8 +21,10 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
   const seriesHrefs: string[] = [];
   let canonicalHref: string | undefined;
   let title: string | undefined;
-  let html: ReadonlyMap<string, string> = new Map();
+  const html = new Map<string, string>();
+  const isInert = anyAround(({ name }) => name === 'template' || name === 'svg' || name === 'math');
   for (const [index, token] of tokens.entries()) {
+    // Browsers don't act on what stands in a template or a drawing.
     if (token.kind !== 'start' || !READ.has(token.name) || isInert(token.place)) continue;
     const attributes = attributeMap(token);
     if (token.name === 'meta') addMeta(metas, attributes);
@@ -40,7 +35,7 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
     } else if (token.name === 'title') {
       // One in the body is part of what the body says, and may be withheld.
       if (token.place?.element.name === 'head') title ??= textAfter(tokens, index);
-    } else if (token.name === 'html') html = new Map([...attributes, ...html]);
+    } else if (token.name === 'html') adopt(html, attributes);
     else if (isStructuredData(attributes.get('type'))) {
       const { start, end } = heldText(tokens, index);
       structuredData.push(source.slice(start, end));
@@ -63,12 +58,9 @@ export const isStructuredData = (type: string | undefined): boolean =>
 
 const READ = new Set(['meta', 'link', 'title', 'html', 'script']);
 
-/** Browsers don't act on what stands in a template or a drawing. */
-const isInert = (place: Place | undefined): boolean => {
-  for (const { element } of outwards(place)) {
-    if (element.name === 'template' || element.name === 'svg' || element.name === 'math') return true;
-  }
-  return false;
+/** Of a tag that is written again, browsers take what the first hasn't got. */
+const adopt = (known: Map<string, string>, attributes: ReadonlyMap<string, string>): void => {
+  for (const [name, value] of attributes) if (!known.has(name)) known.set(name, value);
 };
 
 const attributeMap = (token: StartToken): Map<string, string> =>

@@ -2,7 +2,7 @@
 import type { Document } from 'domhandler';
 import { Parser, type Token } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-import { addText } from './add-text.ts';
+import { addText, settle } from './add-text.ts';
 import {
   boundedAdapter,
   formattingOf,
@@ -25,6 +25,7 @@ export const parsePage = (html: string): ParsedPage => {
   const fits = source.length <= MAX_LENGTH;
   const recorder = createRecorder(source);
   const completed = recorder.run(fits ? source : source.slice(0, SKIMMED_LENGTH));
+  for (const token of recorder.tokens) if (token.kind === 'text') settle(token, source);
   const { document, tokens, openAtEnd } = recorder;
   return { source, byteOrderMark, document, tokens, whole: completed && fits, openAtEnd: openAtEnd() };
 };
@@ -109,6 +110,7 @@ const listenToTags = (parser: PageParser, tokens: PageToken[], stack: StackReade
   parser.onStartTag = once(
     (token) => onStartTag.call(parser, token),
     (token, deliver) => {
+      stack.countSteps();
       deliver();
       const top = stack.read(REORDERING.has(token.tagName));
       if (!token.location) return;
@@ -130,6 +132,7 @@ const listenToTags = (parser: PageParser, tokens: PageToken[], stack: StackReade
   parser.onEndTag = once(
     (token) => onEndTag.call(parser, token),
     (token, deliver) => {
+      stack.countSteps();
       const { location, tagName: name } = token;
       if (location)
         tokens.push({

@@ -90,10 +90,33 @@ export const startOffsetOf = (element: Element): number | undefined =>
 export const attributeOf = ({ attributes }: StartToken, wanted: string): string =>
   attributes.find(({ name }) => name === wanted)?.value ?? '';
 
-/** Where the text directly after a start tag stands: all that a script, style or title holds. */
-export const heldText = (tokens: readonly PageToken[], index: number): { start: number; end: number } => {
+/** Where the text directly after a start tag stands, all that a script, style or title holds; and what comes next. */
+export const heldText = (
+  tokens: readonly PageToken[],
+  index: number,
+): { start: number; end: number; next: PageToken | undefined } => {
   const start = tokens[index]?.end ?? 0;
   let end = start;
-  for (let at = index + 1; tokens[at]?.kind === 'text'; at += 1) end = tokens[at]?.end ?? end;
-  return { start, end };
+  let at = index + 1;
+  for (; tokens[at]?.kind === 'text'; at += 1) end = tokens[at]?.end ?? end;
+  return { start, end, next: tokens[at] };
+};
+
+/** Whether an element around a place is such a one. Looks at each place once, however many tokens stand in it. */
+export const anyAround = (isSuch: (element: Element) => boolean): ((place: Place | undefined) => boolean) => {
+  const known = new Map<Place, boolean>();
+  return (place) => {
+    const unknown: Place[] = [];
+    let at = place;
+    while (at && !known.has(at)) {
+      unknown.push(at);
+      at = at.below;
+    }
+    let found = at !== undefined && known.get(at) === true;
+    for (const next of unknown.reverse()) {
+      found ||= isSuch(next.element);
+      known.set(next, found);
+    }
+    return found;
+  };
 };

@@ -1,6 +1,6 @@
 /** The text of an article's body as readers see it, each piece with its place in the source. */
 import type { Element } from 'domhandler';
-import { outwards, type PageToken, type Place, type TextToken } from '../article/parsed-page.ts';
+import type { PageToken, TextToken } from '../article/parsed-page.ts';
 import { BLOCKS, concealmentOf } from './visibility.ts';
 
 export interface BodyText {
@@ -64,9 +64,4 @@ export const offsetInToken = ({ token }: TextRun, length: number): number => {
     while (space && /\s/.test(chars.charAt(at))) at += 1;
   }
   return at;
-};
-
-export const isWithin = (place: Place | undefined, elements: ReadonlySet<Element>): boolean => {
-  for (const { element } of outwards(place)) if (elements.has(element)) return true;
-  return false;
 };

@@ -21,11 +21,11 @@ const cleanedJson = (text: string, runs: WithheldRuns): string | undefined => {
     .map(blanked);
   const gone = new Set(edits.map(({ start }) => start));
   const left = strings.filter(({ start, isKey }) => !isKey && !gone.has(start));
-  edits.push(...[...scattered(left, '', runs), ...scattered(left, ' ', runs)].map(blanked));
-  const cleaned = edits.length === 0 ? text : spliced(text, edits, 0, text.length);
+  const all = [...edits, ...[...scattered(left, '', runs), ...scattered(left, ' ', runs)].map(blanked)];
+  const cleaned = all.length === 0 ? text : spliced(text, all, 0, text.length);
   // Not JSON after all: something outside of any string.
   if (carries(withoutStrings(cleaned), runs, UNSHOWN_RUN)) return '';
-  return edits.length === 0 ? undefined : cleaned;
+  return all.length === 0 ? undefined : cleaned;
 };
 
 const DATA = /json|importmap|speculationrules/i;

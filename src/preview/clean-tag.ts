@@ -6,17 +6,18 @@ import { RUN_LENGTH, type WithheldRuns } from './withheld-runs.ts';
 
 export const startTagEdits = (source: string, token: StartToken, runs: WithheldRuns): Edit[] => {
   if (token.end - token.start < RUN_LENGTH) return [];
-  const edits = token.attributes
-    .filter((attribute) => isCarrier(token, attribute, runs))
-    .map((attribute) => emptied(source, attribute));
+  const edits = new Map(
+    token.attributes
+      .filter((attribute) => isCarrier(token, attribute, runs))
+      .map((attribute) => [attribute, emptied(source, attribute)]),
+  );
   // Attributes given twice aren't in the tree, and are in the source; a value without quotes becomes a row of names.
-  const loose = token.attributes.filter((attribute) => isLoose(source, attribute));
-  if (!carries(litterOf(source, token, loose), runs, UNSHOWN_RUN)) return edits;
+  const loose = new Set(token.attributes.filter((attribute) => isLoose(source, attribute)));
+  if (!carries(litterOf(source, token, loose), runs, UNSHOWN_RUN)) return [...edits.values()];
   if (carries(token.name, runs, UNSHOWN_RUN)) return [{ start: token.start, end: token.end, text: '' }];
-  const kept = token.attributes.flatMap((attribute) => {
-    const edit = edits.find(({ start }) => start === attribute.start);
-    return loose.includes(attribute) ? [] : (edit?.text ?? source.slice(attribute.start, attribute.end));
-  });
+  const kept = token.attributes.flatMap((attribute) =>
+    loose.has(attribute) ? [] : (edits.get(attribute)?.text ?? source.slice(attribute.start, attribute.end)),
+  );
   const slash = source[token.end - 2] === '/' ? ' /' : '';
   const text = `<${[token.name, ...kept.filter((attribute) => attribute !== '')].join(' ')}${slash}>`;
   return [{ start: token.start, end: token.end, text }];
@@ -83,12 +84,12 @@ const isLoose = (source: string, { value, end }: PageAttribute): boolean =>
 const litterOf = (
   source: string,
   { start, end, attributes }: StartToken,
-  loose: readonly PageAttribute[],
+  loose: ReadonlySet<PageAttribute>,
 ): string => {
   let litter = '';
   let at = start + 1;
   for (const attribute of [...attributes].sort((one, other) => one.start - other.start)) {
-    if (loose.includes(attribute)) continue;
+    if (loose.has(attribute)) continue;
     litter += source.slice(at, attribute.start);
     at = attribute.end;
   }

@@ -1,7 +1,7 @@
 /** Finds the article's body in a page by selectors, and where it begins and ends in the source. */
 import type { Element } from 'domhandler';
-import { outwards, type PageToken, type ParsedPage, type Place } from '../article/parsed-page.ts';
-import { type BodyText, bodyTextOf, isWithin } from './body-text.ts';
+import { anyAround, outwards, type PageToken, type ParsedPage, type Place } from '../article/parsed-page.ts';
+import { type BodyText, bodyTextOf } from './body-text.ts';
 import { selectElements, selectorWorkFor } from './select-elements.ts';
 
 export interface Body {
@@ -67,7 +67,7 @@ const bodyOf = (page: ParsedPage, elements: readonly Element[]): Body | undefine
   const matched = new Set([...usable, ...sections.map(({ element }) => element)]);
   const reach = reachOf(page.tokens, matched, last.end);
   const tokens = page.tokens.filter(({ start, end }) => start >= first.start && end <= reach);
-  const around = new Set(sections.flatMap(({ place }) => [...outwards(place)].map(({ element }) => element)));
+  const around = elementsAround(sections);
   const text = bodyTextOf(tokens, around);
   if (text.text === '') return undefined;
   return { sections, start: first.start, end: last.end, reach, tokens, text, around };
@@ -75,9 +75,10 @@ const bodyOf = (page: ParsedPage, elements: readonly Element[]): Body | undefine
 
 const outermost = ({ tokens }: ParsedPage, matched: ReadonlySet<Element>): Section[] => {
   const sections: Section[] = [];
+  const isApart = anyAround((element) => matched.has(element) || element.name === 'template');
   for (const token of tokens) {
     if (token.kind !== 'start' || !token.element || !matched.has(token.element)) continue;
-    if (isWithin(token.place, matched) || isInTemplate(token.place)) continue;
+    if (isApart(token.place)) continue;
     const { element } = token;
     const { endTag, endOffset } = (element.sourceCodeLocation ?? {}) as ElementEnd;
     const end = endTag?.startOffset ?? endOffset ?? token.end;
@@ -95,20 +96,30 @@ const outermost = ({ tokens }: ParsedPage, matched: ReadonlySet<Element>): Secti
   return sections;
 };
 
+/** Sections of one page stand in the same elements for the most part: each place is walked through once. */
+const elementsAround = (sections: readonly Section[]): Set<Element> => {
+  const elements = new Set<Element>();
+  const walked = new Set<Place>();
+  for (const section of sections) {
+    for (const place of outwards(section.place)) {
+      if (walked.has(place)) break;
+      walked.add(place);
+      elements.add(place.element);
+    }
+  }
+  return elements;
+};
+
 interface ElementEnd {
   readonly endTag?: { readonly startOffset: number; readonly endOffset: number };
   readonly endOffset?: number;
 }
 
-const isInTemplate = (place: Place | undefined): boolean => {
-  for (const { element } of outwards(place)) if (element.name === 'template') return true;
-  return false;
-};
-
 const reachOf = (tokens: readonly PageToken[], matched: ReadonlySet<Element>, end: number): number => {
+  const isWithin = anyAround((element) => matched.has(element));
   let reach = end;
   for (const token of tokens) {
-    if (token.start < end || !isSubstance(token) || !isWithin(token.place, matched)) continue;
+    if (token.start < end || !isSubstance(token) || !isWithin(token.place)) continue;
     reach = Math.max(reach, token.end);
   }
   return reach;

@@ -46,19 +46,20 @@ export const structuredDataEdits = (search: StructuredDataSearch): Edit[] => {
 const asScript = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 /** Gives the article's elements the class that `hasPart` names. */
-export const bodyClassEdits = ({ source, tokens }: ParsedPage, { sections }: Body): Edit[] =>
-  sections.flatMap(({ tagStart, element }): Edit[] => {
-    const token = tokens.find((candidate) => candidate.start === tagStart);
-    if (token?.kind !== 'start') return [];
+export const bodyClassEdits = ({ source, tokens }: ParsedPage, { sections }: Body): Edit[] => {
+  const starts = new Set(sections.map(({ tagStart }) => tagStart));
+  return tokens.flatMap((token): Edit[] => {
+    if (token.kind !== 'start' || !starts.has(token.start)) return [];
     const named = token.attributes.find(({ name }) => name === 'class');
     if (!named) {
-      const at = tagStart + 1 + element.name.length;
+      const at = token.start + 1 + token.name.length;
       return [{ start: at, end: at, text: ` class="${BODY_CLASS}"` }];
     }
     const value = source.slice(named.start, named.end).replace(/^class\s*=?\s*/i, '');
     const bare = value.replace(/^(["'])([\s\S]*)\1$/, '$2').replaceAll('"', '&quot;');
     return [{ start: named.start, end: named.end, text: `class="${`${bare} ${BODY_CLASS}`.trim()}"` }];
   });
+};
 
 const scriptsOf = ({ source, tokens }: ParsedPage): { text: string; start: number; end: number }[] =>
   tokens.flatMap((token, index) => {
@@ -114,8 +115,7 @@ const ownScript = ({ page, head, body, form }: StructuredDataSearch): Edit => {
 /** Before `</head>`; in pages that leave it out, before `<body>`, and else before the article itself. */
 const headEnd = ({ tokens }: ParsedPage, { sections, start }: Body): number => {
   const end = tokens.find(
-    ({ kind, place, ...rest }) =>
-      kind === 'end' && 'name' in rest && rest.name === 'head' && place?.element.name === 'head',
+    (token) => token.kind === 'end' && token.name === 'head' && token.place?.element.name === 'head',
   );
   const beginning = tokens.find((token) => token.kind === 'start' && token.name === 'body');
   return end?.start ?? beginning?.start ?? sections[0]?.tagStart ?? start;

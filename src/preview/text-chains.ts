@@ -89,7 +89,7 @@ const chainsOf = <Key>(groups: readonly (readonly Link<Key>[])[]): Link<Key>[][]
   for (const group of groups) {
     const first = chains[0];
     const repeats = chains.some((chain) => isRendering(textOf(group), textOf(chain)));
-    if (first && !repeats) first.push(...group);
+    if (first && !repeats) for (const link of group) first.push(link);
     else chains.push([...group]);
   }
   return chains;
@@ -122,9 +122,10 @@ const chainLength = <Key>(links: readonly Link<Key>[], cutoff: Cutoff): number =
 
 const cutsOf = <Key>(links: readonly Link<Key>[], length: number, runs: WithheldRuns): [Key, string][] => {
   let left = length;
+  const isWhole = length >= textOf(links).length;
   return links.map(({ key, cuttable, data }): [Key, string] => {
     const own = Math.max(0, Math.min(left, cuttable.text.length));
-    const isPast = left <= 0 && (cuttable.text !== '' || length < textOf(links).length);
+    const isPast = left <= 0 && (cuttable.text !== '' || !isWhole);
     if (cuttable.text !== '') left -= cuttable.text.length + 1;
     return [key, data !== undefined || isPast ? '' : cuttable.cutAt(own, runs)];
   });

@@ -98,6 +98,6 @@ const escaped = (value: string): string =>
 
 /** Raw, as far as the element really is closed: an open one would swallow what follows. */
 const contentAfter = (source: string, tokens: readonly PageToken[], index: number): string => {
-  const { start, end } = heldText(tokens, index);
-  return tokens.some((token) => token.kind === 'end' && token.start === end) ? source.slice(start, end) : '';
+  const { start, end, next } = heldText(tokens, index);
+  return next?.kind === 'end' && next.start === end ? source.slice(start, end) : '';
 };
