@@ -1,5 +1,5 @@
 /** Watches the parser's stack of open elements, and stops a parse that grows out of all proportion. */
-import type { Element } from 'domhandler';
+import type { Element, Text } from 'domhandler';
 import type { Parser } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import type { Place } from './parsed-page.ts';
@@ -15,10 +15,18 @@ const MAX_ELEMENTS = 200_000;
 /** Open elements, summed over all tags: for some tags the parser walks through them all. A page as large as can be, as deep as pages are, has a tenth. */
 const MAX_STEPS = 100_000_000;
 
-export const boundedAdapter = (): typeof adapter => {
+export interface PageTreeAdapter {
+  readonly adapter: typeof adapter;
+  /** When the parse is over: the last text gets what was put aside for it. */
+  finish(): void;
+}
+
+export const pageTreeAdapter = (): PageTreeAdapter => {
   let elements = 0;
-  return {
+  const texts = createTextGatherer();
+  const own: typeof adapter = {
     ...adapter,
+    insertText: texts.insert,
     createElement: (...facts) => {
       elements += 1;
       if (elements > MAX_ELEMENTS) throw new TooMuchToParse();
@@ -31,6 +39,29 @@ export const boundedAdapter = (): typeof adapter => {
       else adapter.updateNodeSourceCodeLocation(node, end);
     },
   };
+  return { adapter: own, finish: texts.finish };
+};
+
+/** The parser brings a text word by word. Put together at once when it grows no more, it takes a tenth of the memory. */
+const createTextGatherer = () => {
+  let growing: Text | undefined;
+  let words: string[] = [];
+  const finish = (): void => {
+    if (growing) growing.data += words.join('');
+    growing = undefined;
+    words = [];
+  };
+  const insert: (typeof adapter)['insertText'] = (parent, text) => {
+    const last = parent.children.at(-1);
+    if (last === growing && growing) words.push(text);
+    else {
+      finish();
+      adapter.insertText(parent, text);
+      const child = parent.children.at(-1);
+      if (child?.type === 'text') growing = child as Text;
+    }
+  };
+  return { insert, finish };
 };
 
 export interface StackReader {

@@ -4,9 +4,9 @@ import { Parser, type Token } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import { addText, settle } from './add-text.ts';
 import {
-  boundedAdapter,
   formattingOf,
   type PageParser,
+  pageTreeAdapter,
   REORDERING,
   type StackReader,
   stackReader,
@@ -31,8 +31,9 @@ export const parsePage = (html: string): ParsedPage => {
 };
 
 const createRecorder = (source: string) => {
+  const tree = pageTreeAdapter();
   const parser = new Parser<Htmlparser2TreeAdapterMap>({
-    treeAdapter: boundedAdapter(),
+    treeAdapter: tree.adapter,
     sourceCodeLocationInfo: true,
   });
   const tokens: PageToken[] = [];
@@ -55,6 +56,8 @@ const createRecorder = (source: string) => {
     } catch (error) {
       if (error instanceof TooMuchToParse) return false;
       throw error;
+    } finally {
+      tree.finish();
     }
   };
   return { run, document: parser.document as Document, tokens, openAtEnd: () => atEnd };

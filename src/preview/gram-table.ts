@@ -4,15 +4,15 @@ export interface GramTable {
   readonly size: number;
   /** How many different ones it holds. */
   readonly count: number;
-  /** Calls `hit` for every substring of `other` that is in the table, with where it stands in the table's own text; stops when told so. */
+  /** Calls `hit` for every substring of `other` that it holds, with where that stands in the table's own text; stops when told so. */
   scan(other: string, hit: (at: number, ownAt: number) => boolean): void;
-  /** Where in the table's own text the substring of `other` at `at` stands, whose hash is known; -1 when it doesn't. */
-  find(other: string, at: number, hash: number): number;
+  /** Where in the table's own text the substring of `other` at `at` stands, whose key is known; -1 when it isn't held. */
+  find(other: string, at: number, key: number): number;
 }
 
 interface GramOptions {
   readonly size: number;
-  /** Holds only those that begin at every so manieth character; 1 for all of them. */
+  /** Holds only those that begin at every so manieth character: 1 for all of them. */
   readonly step?: number;
   /** Leaves out what another table of the same size holds. */
   readonly except?: GramTable;
@@ -21,55 +21,64 @@ interface GramOptions {
 /** @param text of no more than 8,388,607 characters: what comes after them is left out. */
 export const gramTable = (text: string, { size, step = 1, except }: GramOptions): GramTable => {
   const length = Math.min(text.length, MAX_POSITION);
-  const mask = slotsFor(Math.ceil(length / step)) - 1;
-  // A position alone in each slot: a set of strings would hold a copy of the text a dozen times over.
-  const slots = new Int32Array(mask + 1);
+  const slots = new Int32Array(slotsFor(Math.ceil(length / step)));
+  const held = bitSet(length);
   const leaving = leavingFactor(size);
+  const isLeftOut = except && except.count > 0 ? except.find : undefined;
   let count = 0;
   let hash = 0;
+  let twin = -1;
   for (let end = 0; end < length; end += 1) {
     const at = end - size + 1;
     hash = (imul(hash, FACTOR) + text.charCodeAt(end)) | 0;
     if (at > 0) hash = (hash - imul(text.charCodeAt(at - 1), leaving)) | 0;
     if (at < 0 || at % step !== 0) continue;
+    // Texts repeat themselves in stretches: what stood there once more is known by one character, and needs no look-up.
+    if (step === 1 && twin >= 0 && text.charCodeAt(twin + size) === text.charCodeAt(end)) {
+      twin += 1;
+      if (held.has(twin)) held.add(at);
+      continue;
+    }
+    twin = -1;
     const key = mixed(hash);
-    if (except && except.count > 0 && except.find(text, at, key) >= 0) continue;
+    if (isLeftOut && isLeftOut(text, at, key) >= 0) continue;
+    held.add(at);
     const slot = slotFor(slots, text, size, text, at, key);
-    if (slots[slot] !== 0) continue;
-    slots[slot] = (key & TAG) | (at + 1);
-    count += 1;
+    const entry = slots[slot] ?? 0;
+    if (entry !== 0) twin = (entry & MAX_POSITION) - 1;
+    else {
+      slots[slot] = (key & TAG) | (at + 1);
+      count += 1;
+    }
   }
   const find = (other: string, at: number, key: number): number =>
     ((slots[slotFor(slots, text, size, other, at, key)] ?? 0) & MAX_POSITION) - 1;
-  return {
-    size,
-    count,
-    find,
-    scan: (other, hit) => {
-      if (count > 0) scanWith(find, size, leaving, other, hit);
-    },
+  const scan: GramTable['scan'] = (other, hit) => {
+    let rolling = 0;
+    let own = -1;
+    for (let end = 0; end < other.length; end += 1) {
+      const at = end - size + 1;
+      rolling = (imul(rolling, FACTOR) + other.charCodeAt(end)) | 0;
+      if (at > 0) rolling = (rolling - imul(other.charCodeAt(at - 1), leaving)) | 0;
+      if (at < 0) continue;
+      if (
+        step === 1 &&
+        own >= 0 &&
+        own + size < length &&
+        text.charCodeAt(own + size) === other.charCodeAt(end)
+      ) {
+        own += 1;
+        if (held.has(own) && !hit(at, own)) return;
+        continue;
+      }
+      own = find(other, at, mixed(rolling));
+      if (own >= 0 && !hit(at, own)) return;
+    }
   };
+  return { size, count, find, scan: count > 0 ? scan : () => undefined };
 };
 
-const scanWith = (
-  find: GramTable['find'],
-  size: number,
-  leaving: number,
-  other: string,
-  hit: (at: number, ownAt: number) => boolean,
-): void => {
-  let hash = 0;
-  for (let end = 0; end < other.length; end += 1) {
-    const at = end - size + 1;
-    hash = (imul(hash, FACTOR) + other.charCodeAt(end)) | 0;
-    if (at > 0) hash = (hash - imul(other.charCodeAt(at - 1), leaving)) | 0;
-    if (at < 0) continue;
-    const ownAt = find(other, at, mixed(hash));
-    if (ownAt >= 0 && !hit(at, ownAt)) return;
-  }
-};
-
-/** The slot that holds the substring, or the empty one where it would go. */
+/** The slot that holds the substring, or the empty one where it would go. A position alone in each: a set of strings would hold a copy of the text a dozen times over. */
 const slotFor = (
   slots: Int32Array,
   text: string,
@@ -82,12 +91,12 @@ const slotFor = (
   for (let slot = (key ^ (key >>> 13)) & mask; ; slot = (slot + 1) & mask) {
     const entry = slots[slot] ?? 0;
     if (entry === 0) return slot;
-    // Nearly every other substring shows by the part of its hash beside its position: to look it up would miss the caches.
+    // Nearly every other substring shows by the part of its key beside its position: to look it up would miss the caches.
     if (((entry ^ key) & TAG) === 0 && isSame(text, (entry & MAX_POSITION) - 1, other, at, size)) return slot;
   }
 };
 
-/** The lower bits of a slot are a position and one, the upper ones a part of the hash. */
+/** The lower bits of a slot are a position and one, the upper ones a part of the key. */
 const MAX_POSITION = 0x7fffff;
 const TAG = ~MAX_POSITION;
 
@@ -101,9 +110,20 @@ const isSame = (one: string, at: number, other: string, otherAt: number, size: n
   return true;
 };
 
-const FACTOR = 0x01000193;
+const bitSet = (length: number) => {
+  const words = new Int32Array((length >>> 5) + 1);
+  return {
+    has: (at: number): boolean => (((words[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1,
+    add: (at: number): void => {
+      words[at >>> 5] = (words[at >>> 5] ?? 0) | (1 << (at & 31));
+    },
+  };
+};
+
 /** Looked up once: where code runs in a context of its own, as it does in tests, finding `Math` costs more than the sum. */
 const { imul } = Math;
+
+const FACTOR = 0x01000193;
 
 const leavingFactor = (size: number): number => {
   let factor = 1;

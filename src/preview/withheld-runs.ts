@@ -72,10 +72,29 @@ export const normalise = (text: string): string => {
         .replace(/[\u2018-\u201b\u2032\u02bc`]/g, "'")
         .replace(/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"')
         .replace(/[\u2010-\u2015\u2212]/g, '-');
-  return /\s\s|[^\S ]/.test(lower) ? lower.replace(/\s+/g, ' ') : lower;
+  // Of single spaces, which are nearly all there are, none has to be replaced.
+  return lower.replace(/\s{2,}|[^\S ]/g, ' ');
 };
 
-const lettersOf = (normalised: string): string => normalised.replace(/[^\p{L}\p{N}]+/gu, '');
+const lettersOf = (normalised: string): string =>
+  /^[\0-\xff]*$/.test(normalised) ? latinLettersOf(normalised) : normalised.replace(/[^\p{L}\p{N}]+/gu, '');
+
+const latinLettersOf = (text: string): string => {
+  const letters = Buffer.allocUnsafe(text.length);
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (IS_LATIN_LETTER[code] === 1) {
+      letters[count] = code;
+      count += 1;
+    }
+  }
+  return letters.toString('latin1', 0, count);
+};
+
+const IS_LATIN_LETTER = Uint8Array.from({ length: 0x100 }, (_, code) =>
+  /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** Every maximal run: a stretch whose every substring of the table's size is in it. */
 const runsIn = (table: GramTable, other: string): Run[] => {
