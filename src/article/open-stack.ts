@@ -1,6 +1,6 @@
 /** Watches the parser's stack of open elements, and stops a parse that grows out of all proportion. */
 import type { Element, Text } from 'domhandler';
-import type { Parser } from 'parse5';
+import type { Parser, Token } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import type { Place } from './parsed-page.ts';
 
@@ -35,8 +35,13 @@ export const pageTreeAdapter = (): PageTreeAdapter => {
     // Called at each word of a text and at each end tag. The library's own makes a new object each time, and nobody asks where a text ends.
     updateNodeSourceCodeLocation: (node, end) => {
       if (node.type === 'text') return;
-      if (node.sourceCodeLocation) Object.assign(node.sourceCodeLocation, end);
-      else adapter.updateNodeSourceCodeLocation(node, end);
+      const known = node.sourceCodeLocation as (typeof end & Token.Location) | null | undefined;
+      if (!known) {
+        adapter.updateNodeSourceCodeLocation(node, end);
+        return;
+      }
+      if (end.endOffset !== undefined) known.endOffset = end.endOffset;
+      if (end.endTag !== undefined) known.endTag = end.endTag;
     },
   };
   return { adapter: own, finish: texts.finish };
@@ -75,7 +80,7 @@ export interface StackReader {
 }
 
 export const stackReader = (parser: PageParser): StackReader => {
-  let places: Place[] = [];
+  const places: Place[] = [];
   const push = (element: Element): void => {
     places.push({ element, below: places.at(-1), depth: places.length + 1 });
   };
@@ -83,14 +88,15 @@ export const stackReader = (parser: PageParser): StackReader => {
   const readTop = (): boolean => {
     const { openElements } = parser;
     const { current, depth, stackTop } = openElements;
-    if (depth <= places.length) {
-      if (places[depth - 1]?.element !== current) return depth === 0;
-      if (depth < places.length) places = places.slice(0, depth);
+    if (depth === 0 || places[depth - 1]?.element === current) {
+      if (depth < places.length) places.length = depth;
       return true;
     }
     if (depth > places.length + 1) return false;
+    // One more, or another in the place of the last one that was read.
     const below = openElements.slotBelow(stackTop);
-    if (below >= 0 && openElements.items[below] !== places.at(-1)?.element) return false;
+    if (below >= 0 && openElements.items[below] !== places[depth - 2]?.element) return false;
+    places.length = depth - 1;
     push(current as Element);
     return true;
   };
@@ -103,7 +109,7 @@ export const stackReader = (parser: PageParser): StackReader => {
     elements.reverse();
     let same = 0;
     while (same < elements.length && places[same]?.element === elements[same]) same += 1;
-    places = places.slice(0, same);
+    places.length = same;
     for (const element of elements.slice(same)) push(element);
   };
   let steps = 0;

@@ -16,8 +16,8 @@ export const parseStructuredData = (text: string): unknown => {
 export const topNodes = (data: unknown): JsonObject[] => {
   const nodes: JsonObject[] = [];
   const waiting: unknown[] = [data];
-  for (let steps = 0; waiting.length > 0 && steps < MAX_NODES; steps += 1) {
-    const next = waiting.shift();
+  for (let steps = 0; steps < waiting.length && steps < MAX_NODES; steps += 1) {
+    const next = waiting[steps];
     if (Array.isArray(next)) waiting.push(...next.slice(0, MAX_NODES));
     else if (isObject(next)) {
       nodes.push(next);
@@ -61,15 +61,11 @@ const ARTICLE_TYPES = new Set([
 /** What is nested deeper can't be walked or written without exhausting the stack, and describes no article. */
 const MAX_DEPTH = 100;
 
-const isTooDeep = (data: unknown): boolean => {
-  let level: unknown[] = [data];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
-  return false;
+const isTooDeep = (data: unknown, depth = 0): boolean => {
+  if (typeof data !== 'object' || data === null) return false;
+  if (depth >= MAX_DEPTH) return true;
+  const parts: readonly unknown[] = Array.isArray(data) ? data : Object.values(data);
+  return parts.some((part) => isTooDeep(part, depth + 1));
 };
 
 const tryParse = (text: string): unknown => {

@@ -10,6 +10,8 @@ import type { Edit } from './splice.ts';
 import { concealmentOf } from './visibility.ts';
 import { normalise, type WithheldRuns } from './withheld-runs.ts';
 
+type Span = Pick<PageToken, 'start' | 'end'>;
+
 interface CarrierSearch {
   readonly page: ParsedPage;
   readonly runs: WithheldRuns;
@@ -24,15 +26,14 @@ interface CarrierSearch {
 /** JSON-LD is not looked at here: it is read and written as data. */
 export const carrierEdits = (search: CarrierSearch): Edit[] => {
   const { page, runs, around, preview, dropped } = search;
-  const kept = page.tokens.filter(
-    ({ start, end }) => !dropped || end <= dropped.start || start >= dropped.end,
-  );
+  const isKept = ({ start, end }: Span): boolean => !dropped || end <= dropped.start || start >= dropped.end;
+  const kept = page.tokens.filter(isKept);
   const outside = kept.filter(({ start, end }) => !preview || end <= preview.start || start >= preview.end);
   const inside = preview ? kept.filter(({ start, end }) => start >= preview.start && end <= preview.end) : [];
   return [
     ...kept.flatMap((token) => markupEdits(page.source, token, runs)),
     ...heldTextEdits(page.source, kept, runs),
-    ...gapEdits(page, kept, runs),
+    ...gapEdits(page, isKept, runs),
     ...textEdits(outside, runs, around, isHeldText),
     ...concealedEdits(inside, around, runs),
   ];
@@ -99,17 +100,22 @@ const cleanedContent = ({ element, below }: Place, text: string, runs: WithheldR
 };
 
 /** What the tokenizer dropped is in no token, and is in the source: a tag that the end of the page broke off. */
-const gapEdits = ({ source, tokens }: ParsedPage, kept: readonly PageToken[], runs: WithheldRuns): Edit[] => {
+const gapEdits = (
+  { source, tokens }: ParsedPage,
+  isKept: (span: Span) => boolean,
+  runs: WithheldRuns,
+): Edit[] => {
   const edits: Edit[] = [];
-  const keptTokens = new Set(kept);
   let at = 0;
-  for (const token of [...tokens, { start: source.length, end: source.length }]) {
-    const isKept = !('kind' in token) || keptTokens.has(token);
-    if (isKept && token.start > at && carries(source.slice(at, token.start), runs, UNSHOWN_RUN)) {
-      edits.push({ start: at, end: token.start, text: '' });
-    }
+  const lookBefore = (start: number): void => {
+    if (start > at && carries(source.slice(at, start), runs, UNSHOWN_RUN))
+      edits.push({ start: at, end: start, text: '' });
+  };
+  for (const token of tokens) {
+    if (isKept(token)) lookBefore(token.start);
     at = token.end;
   }
+  lookBefore(source.length);
   return edits;
 };
 

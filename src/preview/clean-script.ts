@@ -2,7 +2,7 @@
 import { carries, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { type JsonString, jsonStrings } from './json-strings.ts';
 import { type Edit, spliced } from './splice.ts';
-import { pieceRuns } from './stream-runs.ts';
+import { scatteredRuns } from './stream-runs.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 
 /** What is left of the script, or undefined when it holds nothing withheld and stays as it is. */
@@ -21,7 +21,7 @@ const cleanedJson = (text: string, runs: WithheldRuns): string | undefined => {
     .map(blanked);
   const gone = new Set(edits.map(({ start }) => start));
   const left = strings.filter(({ start, isKey }) => !isKey && !gone.has(start));
-  const all = [...edits, ...[...scattered(left, '', runs), ...scattered(left, ' ', runs)].map(blanked)];
+  const all = [...edits, ...scattered(left, runs).map(blanked)];
   const cleaned = all.length === 0 ? text : spliced(text, all, 0, text.length);
   // Not JSON after all: something outside of any string.
   if (carries(withoutStrings(cleaned), runs, UNSHOWN_RUN)) return '';
@@ -35,18 +35,22 @@ const CODE =
 const blanked = ({ start, end }: JsonString): Edit => ({ start, end, text: '""' });
 
 /** Rich text is kept as many short strings, one per bold word; each is harmless and together they are the article. */
-const scattered = (strings: readonly JsonString[], joint: string, runs: WithheldRuns): JsonString[] => {
-  const pieces = strings.map(({ value }) => value);
-  const found = pieceRuns(
-    pieces,
-    pieces.map(() => joint),
+const scattered = (strings: readonly JsonString[], runs: WithheldRuns): JsonString[] => {
+  const indexes = scatteredRuns(
+    strings.map(({ value }) => value),
     runs,
+    SCRIPT_RUN,
   );
-  const indexes = found
-    .filter(({ length }) => length >= SCRIPT_RUN)
-    .flatMap((run) => run.pieces.map(({ index }) => index));
-  return [...new Set(indexes)].flatMap((index) => strings[index] ?? []);
+  return [...indexes].flatMap((index) => strings[index] ?? []);
 };
 
-const withoutStrings = (text: string): string =>
-  spliced(text, [...jsonStrings(text)].map(blanked), 0, text.length);
+const withoutStrings = (text: string): string => {
+  const between: string[] = [];
+  let at = 0;
+  for (const { start, end } of jsonStrings(text)) {
+    between.push(text.slice(at, start));
+    at = end;
+  }
+  between.push(text.slice(at));
+  return between.join('""');
+};

@@ -50,8 +50,10 @@ const copiedBlocks = (
     }
   }
   const ordered = [...suspect].sort((one, other) => one - other);
-  const isNear = (block: number): boolean =>
-    Array.from({ length: 2 * NEAR + 1 }, (_, index) => block - NEAR + index).some((near) => copied.has(near));
+  const isNear = (block: number): boolean => {
+    for (let near = block - NEAR; near <= block + NEAR; near += 1) if (copied.has(near)) return true;
+    return false;
+  };
   for (const direction of [ordered, ordered.toReversed()]) {
     for (const block of direction) if (isNear(block)) copied.add(block);
   }

@@ -6,7 +6,7 @@ import { type DecideEntry, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
 import { type Edit, spliced } from './splice.ts';
 import { pieceRuns } from './stream-runs.ts';
 import { cutChains } from './text-chains.ts';
-import type { WithheldRuns } from './withheld-runs.ts';
+import { type WithheldRuns, withheldRuns } from './withheld-runs.ts';
 import {
   childrenNamed,
   elementsBelow,
@@ -33,7 +33,8 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
   if (entries.some((entry) => elementsBelow(entry).some(({ local }) => ENTRIES.has(local))))
     return 'uncuttable';
   const edits: Edit[] = [];
-  const withheld: WithheldRuns[] = [];
+  const withheld: string[] = [];
+  const allowed: string[] = [];
   for (const entry of entries) {
     const decision = decide(xmlLinkOf(entry), xmlEntryOf(entry));
     if (decision === 'keep') continue;
@@ -42,20 +43,20 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
       continue;
     }
     const bodies = bodiesOf(entry);
-    const { cuts, runs } = cutChains(
+    const cut = cutChains(
       bodies.map((body) => [{ key: body, source: sourceOf(text, body) }]),
       decision,
       'apart',
     );
-    const settled = new Set(bodies);
-    edits.push(...bodies.flatMap((body) => bodyEdits(text, body, cuts.get(body) ?? '', runs)));
-    edits.push(...copyEdits(text, [entry], runs, settled));
-    withheld.push(runs);
+    for (const body of bodies) edits.push(...bodyEdits(text, body, cut.cuts.get(body) ?? '', cut.runs));
+    for (const edit of copyEdits(text, [entry], cut.runs, new Set(bodies))) edits.push(edit);
+    withheld.push(cut.withheld);
+    allowed.push(cut.allowed);
   }
-  const kept = new Set(entries);
-  for (const runs of withheld)
-    edits.push(...copyEdits(text, [document.root, ...document.around], runs, kept));
-  return spliced(text, edits, 0, text.length);
+  // Of all entries together: to look through the rest of the feed for each of them would take its length squared.
+  const runs = withheldRuns(withheld.join('\n'), allowed.join('\n'));
+  const around = copyEdits(text, [document.root, ...document.around], runs, new Set(entries));
+  return spliced(text, [...edits, ...around], 0, text.length);
 };
 
 const ROOTS = new Set(['rss', 'RDF', 'feed']);
@@ -91,7 +92,8 @@ const NAMING = new Set(['category', 'creator', 'author', 'name', 'keywords', 'cr
 const bodiesOf = (entry: XmlElement): XmlElement[] => {
   const found: XmlElement[] = [];
   for (const element of elementsBelow(entry)) {
-    if (found.some(({ start, end }) => element.start >= start && element.end <= end)) continue;
+    // They come in source order, so that what holds this one, if anything found does, is the last of them.
+    if (element.start < (found.at(-1)?.end ?? 0)) continue;
     if ((isLeaf(element) || isMarkup(element)) && isBody(element)) found.push(element);
   }
   return found.sort((one, other) => lengthIn(other) - lengthIn(one));
@@ -110,10 +112,11 @@ const isMarkup = (element: XmlElement): boolean => {
   const type = element.attributes.find(({ name }) => name === 'type')?.value;
   if (type === 'xhtml' || childrenNamed(element, 'div').length > 0 || textIn(element).trim() !== '')
     return true;
+  if (!BODIES.has(element.local)) return false;
   // Unescaped HTML in a description; not a media element that has a description of its own.
   const below = elementsBelow(element);
   const holdsText = below.some((inner) => textIn(inner).trim() !== '');
-  return BODIES.has(element.local) && holdsText && !below.some(({ local }) => BODIES.has(local));
+  return holdsText && !below.some(({ local }) => BODIES.has(local));
 };
 
 const sourceOf = (text: string, body: XmlElement): string =>
@@ -154,7 +157,7 @@ const copyEdits = (
       if (carries(node.value, runs, boundFor(name, node.value))) edits.push({ ...node, text: '' });
       else if (!PUBLIC.has(name) && node.value.trim() !== '') texts.push(node);
     } else {
-      edits.push(...attributeEdits(text, node, runs));
+      for (const edit of attributeEdits(text, node, runs)) edits.push(edit);
       if (!settled.has(node)) for (const child of node.children) visit(child, node.local);
     }
   };

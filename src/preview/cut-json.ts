@@ -2,7 +2,7 @@
 import type { Cutoff } from '../policy/policy.ts';
 import { ADDRESS_RUN, carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { type JsonNode, jsonTree, nodesAt, REMOVED, rewritten, stringsBelow } from './json-tree.ts';
-import { pieceRuns } from './stream-runs.ts';
+import { scatteredRuns } from './stream-runs.ts';
 import { cutChains, type Piece } from './text-chains.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 
@@ -47,17 +47,12 @@ export const blankCopies = (
   const left = others
     .filter(({ node, key }) => !replacements.has(node) && !PUBLIC.test(key))
     .map(({ node }) => node);
-  for (const joint of ['', ' ']) {
-    const found = pieceRuns(
-      left.map(({ value }) => value),
-      left.map(() => joint),
-      runs,
-    );
-    for (const { length, pieces } of found) {
-      if (length < SCRIPT_RUN) continue;
-      for (const { index } of pieces) if (left[index]) replacements.set(left[index], '""');
-    }
-  }
+  const copies = scatteredRuns(
+    left.map(({ value }) => value),
+    runs,
+    SCRIPT_RUN,
+  );
+  for (const index of copies) if (left[index]) replacements.set(left[index], '""');
 };
 
 const PUBLIC = /^(?:title|headline|name|slug|id|guid)$/i;

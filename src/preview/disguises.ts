@@ -36,18 +36,39 @@ function* unwrapped(text: string, base64Depth: number, budget: Budget): Generato
   }
 }
 
-const withoutEscapes = (text: string): string =>
-  text.includes('\\')
-    ? text.replace(
-        /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-7]{3})|([\s\S]))/gi,
-        (_, point?: string, unit?: string, byte?: string, octal?: string, other = '') => {
-          const hex = point ?? unit ?? byte;
-          if (hex !== undefined) return fromCode(Number.parseInt(hex, 16));
-          if (octal !== undefined) return fromCode(Number.parseInt(octal, 8));
-          return 'nrtfv'.includes(other) ? ' ' : other === '\n' ? '' : other;
-        },
-      )
-    : text;
+const withoutEscapes = (text: string): string => {
+  let next = text.indexOf('\\');
+  if (next < 0 || next === text.length - 1) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  while (next >= 0 && next < text.length - 1) {
+    if (next > at) pieces.push(text.slice(at, next));
+    const { meaning, length } = escapeAt(text, next);
+    pieces.push(meaning);
+    at = next + length;
+    next = text.indexOf('\\', at);
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+};
+
+/** Most are one character after the backslash, and scripts have them by the hundred thousand. */
+const escapeAt = (text: string, at: number): { meaning: string; length: number } => {
+  const letter = text.charAt(at + 1);
+  if (/[ux0-7]/i.test(letter)) {
+    NUMERIC.lastIndex = at;
+    const [whole, point, unit, byte, octal] = NUMERIC.exec(text) ?? [];
+    const hex = point ?? unit ?? byte;
+    if (whole !== undefined && hex !== undefined)
+      return { meaning: fromCode(Number.parseInt(hex, 16)), length: whole.length };
+    if (whole !== undefined && octal !== undefined)
+      return { meaning: fromCode(Number.parseInt(octal, 8)), length: whole.length };
+  }
+  if ('nrtfv'.includes(letter)) return { meaning: ' ', length: 2 };
+  return { meaning: letter === '\n' ? '' : letter, length: 2 };
+};
+
+const NUMERIC = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-7]{3}))/giy;
 
 const withoutReferences = (text: string): string =>
   text.includes('&')

@@ -16,7 +16,7 @@ export function* jsonStrings(source: string, from = 0): Generator<JsonString> {
       start,
       end,
       value: literalValue(source.slice(start, end)),
-      isKey: /^\s*:/.test(source.slice(end, end + 20)),
+      isKey: isColonNext(source, end),
     };
     start = source.indexOf('"', end);
   }
@@ -31,6 +31,17 @@ const literalEnd = (source: string, start: number): number => {
   return source.length;
 };
 
+const isColonNext = (source: string, from: number): boolean => {
+  for (let at = from; at < from + MAX_SPACE; at += 1) {
+    const code = source.charCodeAt(at);
+    if (code === COLON) return true;
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return false;
+  }
+  return false;
+};
+
+const MAX_SPACE = 20;
+const COLON = 0x3a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 

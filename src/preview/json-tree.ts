@@ -77,15 +77,15 @@ export const rewritten = (source: string, root: JsonNode, replacements: Replacem
 };
 
 /** Every string value below a node, with the key it stands under. */
-export const stringsBelow = (
-  node: JsonNode,
-  key = '',
-): { node: JsonNode & { kind: 'string' }; key: string }[] => {
-  if (node.kind === 'string') return [{ node, key }];
-  if (node.kind === 'array') return node.items.flatMap((item) => stringsBelow(item, key));
-  return node.kind === 'object'
-    ? node.members.flatMap((member) => stringsBelow(member.node, member.key))
-    : [];
+export const stringsBelow = (root: JsonNode): { node: JsonNode & { kind: 'string' }; key: string }[] => {
+  const found: { node: JsonNode & { kind: 'string' }; key: string }[] = [];
+  const visit = (node: JsonNode, key: string): void => {
+    if (node.kind === 'string') found.push({ node, key });
+    else if (node.kind === 'array') for (const item of node.items) visit(item, key);
+    else if (node.kind === 'object') for (const member of node.members) visit(member.node, member.key);
+  };
+  visit(root, '');
+  return found;
 };
 
 const MAX_DEPTH = 200;

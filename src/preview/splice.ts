@@ -22,5 +22,9 @@ export const spliced = (source: string, edits: readonly Edit[], from: number, to
   return pieces.join('');
 };
 
-const inOrder = (edits: readonly Edit[]): Edit[] =>
-  [...edits].sort((one, other) => one.start - other.start || other.end - one.end);
+const inOrder = (edits: readonly Edit[]): readonly Edit[] =>
+  edits.every((edit, index) => index === 0 || compared(edits[index - 1] ?? edit, edit) <= 0)
+    ? edits
+    : [...edits].sort(compared);
+
+const compared = (one: Edit, other: Edit): number => one.start - other.start || other.end - one.end;

@@ -1,5 +1,5 @@
 /** Finds withheld runs in a text that is spread over many pieces: tags between words hide nothing. */
-import { normalise, type WithheldRuns } from './withheld-runs.ts';
+import { normalise, RUN_LENGTH, type WithheldRuns } from './withheld-runs.ts';
 
 export interface PieceRun {
   /** Normalised characters. */
@@ -13,20 +13,45 @@ export const pieceRuns = (
   pieces: readonly string[],
   joints: readonly string[],
   runs: WithheldRuns,
+): PieceRun[] => joinedRuns(pieces.map(normalise), (index) => joints[index] ?? '', runs);
+
+/**
+ * Indexes of the pieces that hold part of a run, when they are read one after the other without anything between them,
+ * or with a space: rich text is kept as many short strings, one per bold word.
+ */
+export const scatteredRuns = (
+  pieces: readonly string[],
+  runs: WithheldRuns,
+  atLeast: number,
+): ReadonlySet<number> => {
+  const normalised = pieces.map(normalise);
+  const indexes = new Set<number>();
+  for (const joint of ['', ' ']) {
+    for (const run of joinedRuns(normalised, () => joint, runs))
+      if (run.length >= atLeast) for (const { index } of run.pieces) indexes.add(index);
+  }
+  return indexes;
+};
+
+const joinedRuns = (
+  normalised: readonly string[],
+  jointBefore: (index: number) => string,
+  runs: WithheldRuns,
 ): PieceRun[] => {
-  const starts: number[] = [];
+  const starts = new Int32Array(normalised.length + 1);
   const texts: string[] = [];
   let length = 0;
   let spaced = true;
-  for (const [index, piece] of pieces.entries()) {
-    let text = normalise(joints[index] + piece);
-    if (spaced && text.startsWith(' ')) text = text.slice(1);
-    starts.push(length);
+  for (const [index, piece] of normalised.entries()) {
+    const joined = piece.startsWith(' ') ? piece : jointBefore(index) + piece;
+    const text: string = spaced && joined.startsWith(' ') ? joined.slice(1) : joined;
+    starts[index] = length;
     texts.push(text);
     length += text.length;
     if (text !== '') spaced = text.endsWith(' ');
   }
-  starts.push(length);
+  starts[normalised.length] = length;
+  if (length < RUN_LENGTH || runs.empty) return [];
   return runs
     .runsIn(texts.join(''))
     .map((run) => ({ length: run.end - run.start, pieces: piecesIn(run, starts) }));
@@ -34,7 +59,7 @@ export const pieceRuns = (
 
 const piecesIn = (
   { start, end }: { start: number; end: number },
-  starts: readonly number[],
+  starts: Int32Array,
 ): { index: number; overlap: number }[] => {
   const pieces: { index: number; overlap: number }[] = [];
   for (let index = lastAtOrBefore(starts, start); index < starts.length - 1; index += 1) {
@@ -46,7 +71,7 @@ const piecesIn = (
   return pieces;
 };
 
-const lastAtOrBefore = (starts: readonly number[], offset: number): number => {
+const lastAtOrBefore = (starts: Int32Array, offset: number): number => {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

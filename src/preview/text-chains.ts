@@ -13,6 +13,9 @@ interface ChainCut<Key> {
   /** What is left of each piece. */
   readonly cuts: ReadonlyMap<Key, string>;
   readonly runs: WithheldRuns;
+  /** What `runs` were made of. */
+  readonly withheld: string;
+  readonly allowed: string;
   readonly previewText: string;
   readonly fullText: string;
 }
@@ -32,12 +35,19 @@ export const cutChains = <Key>(
   const chains = relation === 'apart' ? linked : chainsOf(linked);
   const measured = measure(chains, cutoff);
   const allowed = measured.map(({ text, length }) => text.slice(0, length)).join('\n');
-  const withheld = measured.map(({ text, length }) => withheldFrom(text, length));
   const data = chains.flat().flatMap(({ data: text }) => text ?? []);
-  const runs = withheldRuns([...withheld, ...data].join('\n'), allowed);
+  const withheld = [...measured.map(({ text, length }) => withheldFrom(text, length)), ...data].join('\n');
+  const runs = withheldRuns(withheld, allowed);
   const cuts = new Map(measured.flatMap(({ links, length }) => cutsOf(links, length, runs)));
   const first = measured[0] ?? { text: '', length: 0 };
-  return { cuts, runs, previewText: shown(first.text.slice(0, first.length)), fullText: shown(first.text) };
+  return {
+    cuts,
+    runs,
+    withheld,
+    allowed,
+    previewText: shown(first.text.slice(0, first.length)),
+    fullText: shown(first.text),
+  };
 };
 
 interface Measured<Key> {

@@ -65,8 +65,19 @@ export const xmlTree = (source: string): XmlDocument | undefined => {
 export const childrenNamed = (element: XmlElement, local: string): XmlElement[] =>
   element.children.flatMap((child) => (child.kind === 'element' && child.local === local ? [child] : []));
 
-export const elementsBelow = (element: XmlElement): XmlElement[] =>
-  element.children.flatMap((child) => (child.kind === 'element' ? [child, ...elementsBelow(child)] : []));
+/** In source order. */
+export const elementsBelow = (element: XmlElement): XmlElement[] => {
+  const found: XmlElement[] = [];
+  const visit = ({ children }: XmlElement): void => {
+    for (const child of children) {
+      if (child.kind !== 'element') continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(element);
+  return found;
+};
 
 export const isLeaf = ({ children }: XmlElement): boolean => children.every(({ kind }) => kind !== 'element');
 
