@@ -122,7 +122,7 @@ const composeRooms = (
   closing: AbortSignal,
   isStaff: IsStaff | undefined,
 ) => {
-  const { settings, opened, clock } = base;
+  const { settings, opened } = base;
   const { publicUrl } = settings;
   const meters = rememberReadings(base.stores.meters);
   const isTrusted = trustedProxies(settings.trustProxy);
@@ -144,10 +144,6 @@ const composeRooms = (
     ...(selling ? { promptOffer: selling.promptOffer } : {}),
     isTrusted,
     ...(isStaff ? { isStaff } : {}),
-    isOwnBearer: (authorization) => {
-      const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-      return token !== undefined && readers.tokens.verify(token, clock()).kind !== 'invalid';
-    },
   });
   const console = composeConsole({
     ...base,

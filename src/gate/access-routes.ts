@@ -39,6 +39,11 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
     return answerAccess(address, whose, purpose, clock(), req.headers['user-agent']);
   };
 
+  routes.use('/-/access', (req, res, next) => {
+    if (cameTwice(req)) ambiguous(res);
+    else next();
+  });
+
   routes.get('/-/access', async (req, res) => {
     const identity = await identityOf(req, clock());
     if (refusesToken(identity, res)) return;
@@ -48,12 +53,7 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
       return;
     }
     if (asked === 'ambiguous') {
-      fault(
-        res,
-        400,
-        'url-ambiguous',
-        'Two headers name two requests: let the proxy overwrite or remove those that it doesn’t set itself.',
-      );
+      ambiguous(res);
       return;
     }
     const answer = await answerOne(asked, identity, req);
@@ -120,6 +120,7 @@ const askedBy = (req: Request, hosts: readonly string[]): Asked | 'ambiguous' | 
   const [original] = originals;
   const { url, count } = req.query;
   if (original === undefined) {
+    if (Array.isArray(url) || Array.isArray(count)) return 'ambiguous';
     if (typeof url !== 'string') return undefined;
     return { url, purpose: count === 'true' && req.method === 'GET' ? 'read' : 'look', forwarded: false };
   }
@@ -132,6 +133,25 @@ const askedBy = (req: Request, hosts: readonly string[]): Asked | 'ambiguous' | 
 
 const addressHeaders = ['x-original-url', 'x-original-uri', 'x-forwarded-uri'];
 const methodHeaders = ['x-original-method', 'x-forwarded-method'];
+
+/** What a request is said to be; the proxy’s word and the reader’s can’t be told apart where there are two of one name. */
+const onceAtMost: ReadonlySet<string> = new Set([
+  ...addressHeaders,
+  ...methodHeaders,
+  ...['x-original-host', 'x-forwarded-host', 'x-forwarded-proto', 'authorization'],
+]);
+
+/** Node joins or drops the second of a name, and either way another server may go by the other one. */
+const cameTwice = ({ rawHeaders }: Request): boolean => {
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    if (!onceAtMost.has(name)) continue;
+    if (seen.has(name)) return true;
+    seen.add(name);
+  }
+  return false;
+};
 
 const namedIn = (req: Request, names: readonly string[]): readonly string[] =>
   names.flatMap((name) => req.get(name) ?? []);
@@ -160,6 +180,14 @@ const refusesToken = ({ tokenFault }: Identity, res: Response): boolean => {
   fault(res, 401, tokenFault, 'Sign in again and send the new reader token.');
   return true;
 };
+
+const ambiguous = (res: Response): void =>
+  fault(
+    res,
+    400,
+    'url-ambiguous',
+    'Two headers name two requests, or one came twice: let the proxy overwrite or remove those that it doesn’t set itself.',
+  );
 
 const fault = (res: Response, status: number, code: string, detail: string): void => {
   res.status(status).json({ error: { code, detail } });

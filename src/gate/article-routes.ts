@@ -5,8 +5,9 @@ import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { faultOf } from '../ops/log.ts';
 import { andThen } from '../ops/soon.ts';
-import { canonicalTarget } from '../origin/canonical-target.ts';
+import { type BadTarget, canonicalTarget } from '../origin/canonical-target.ts';
 import type { ClientResponse } from '../origin/client-response.ts';
+import { isAddressWithOwnToken } from '../origin/own-tokens.ts';
 import type { Answer } from './ask.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Finder } from './find.ts';
@@ -17,6 +18,9 @@ import type { SendFault } from './send-fault.ts';
 import type { AskForStaff } from './staff/answer-staff.ts';
 import type { StaffOf } from './staff/staff-of.ts';
 import type { StaffVerdict } from './staff/verdict.ts';
+
+/** Why an address is answered 400; the detail of `bad-address`. */
+export type BadAddress = BadTarget | 'own-token';
 
 export type HandleArticle = (req: IncomingMessage, res: ClientResponse, source: Source) => void;
 
@@ -37,6 +41,9 @@ interface Dependencies {
 export const createArticleRoutes = (dependencies: Dependencies): HandleArticle => {
   const { finder, shortQuestion, questionOf, staffOf, askForStaff, answer, sendFault, inForce, clock, log } =
     dependencies;
+
+  const refuse = ({ req, res }: Pick<Exchange, 'req' | 'res'>, why: BadAddress): void =>
+    sendFault(req, res, 'bad-address', why);
 
   const giveUp = (exchange: Exchange, error: unknown): void => {
     log.error({ fault: faultOf(error) }, 'a request could not be answered');
@@ -89,10 +96,14 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
       return;
     }
     if (canonical.kind === 'bad') {
-      sendFault(req, res, 'bad-address', canonical.why);
+      refuse({ req, res }, canonical.why);
       return;
     }
     const { target, path } = canonical;
+    if (isAddressWithOwnToken(target)) {
+      refuse({ req, res }, 'own-token');
+      return;
+    }
     const exchange = { req, res, method: req.method ?? 'GET', target, path, rules: inForce(), now: clock() };
     try {
       settle(exchange, begin(exchange, source));

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { OriginHead } from '../origin/origin.ts';
+import { authorizesByOwnToken } from '../origin/own-tokens.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Matcher } from '../policy/match.ts';
 import type { Exchange, Source } from './exchange.ts';
@@ -19,16 +20,13 @@ interface Dependencies {
   readonly openStream: Guard['openStream'];
   readonly giveBack: ReturnHeaders;
   readonly isTrusted: IsTrustedProxy;
-  /** True for an Authorization header that holds one of our reader tokens, which is none of the origin's business. */
-  readonly isOwnBearer: (authorization: string) => boolean;
 }
 
 export const createQuestionOf =
-  ({ forward, openStream, giveBack, isTrusted, isOwnBearer }: Dependencies): QuestionOf =>
+  ({ forward, openStream, giveBack, isTrusted }: Dependencies): QuestionOf =>
   (exchange, source) => {
     const { req, res, target, path, rules } = exchange;
     const { headers } = req;
-    const dropBearer = headers.authorization !== undefined && isOwnBearer(headers.authorization);
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
     return {
       origin: source.origin,
@@ -37,12 +35,11 @@ export const createQuestionOf =
       path,
       accept: headers.accept,
       conditional: isConditional(headers),
-      personal: personality(headers, isOwnBearer, rules.matcher),
+      personal: personality(headers, rules.matcher),
       shareable: source.shareable,
       headers: ({ anonymous, unconditional }) =>
         forward(req.rawHeaders, {
           forwardedFor: forwardedFor(req.socket.remoteAddress ?? '', forwardedHeader(req), isTrusted),
-          dropBearer,
           method: exchange.method,
           decodable: true,
           unconditional,
@@ -59,14 +56,12 @@ export const createQuestionOf =
     };
   };
 
-export const createShortQuestionOf =
-  (isOwnBearer: Dependencies['isOwnBearer']): ShortQuestionOf =>
-  ({ req: { headers }, method, target, rules }) => ({
-    method,
-    target,
-    accept: headers.accept,
-    personal: personality(headers, isOwnBearer, rules.matcher),
-  });
+export const shortQuestionOf: ShortQuestionOf = ({ req: { headers }, method, target, rules }) => ({
+  method,
+  target,
+  accept: headers.accept,
+  personal: personality(headers, rules.matcher),
+});
 
 /** What a response that everybody gets may depend on. */
 const sharedHeaders: ReadonlySet<string> = new Set(['accept', 'accept-encoding']);
@@ -81,10 +76,9 @@ const isConditional = (headers: IncomingHttpHeaders): boolean =>
 
 const personality = (
   { cookie, authorization }: IncomingHttpHeaders,
-  isOwnBearer: Dependencies['isOwnBearer'],
   matcher: Matcher,
 ): Question['personal'] => {
-  if (authorization !== undefined && !isOwnBearer(authorization)) return 'named';
+  if (authorization !== undefined && !authorizesByOwnToken(authorization)) return 'named';
   if (cookie === undefined) return 'no';
   let answer: Question['personal'] = 'no';
   for (const pair of cookie.split(';')) {

@@ -24,7 +24,7 @@ import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createOthersText } from '../gate/others-text.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
-import { createQuestionOf, createShortQuestionOf } from '../gate/question.ts';
+import { createQuestionOf, shortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { SeeAs } from '../gate/see-as.ts';
@@ -93,7 +93,6 @@ export interface GateOptions {
   /** Absent: nothing is sold here. */
   readonly promptOffer?: PromptOffer;
   readonly isTrusted: IsTrustedProxy;
-  readonly isOwnBearer: (authorization: string) => boolean;
   readonly networkOf: (req: IncomingMessage, now: number) => string;
   /** What a host application says of its own people. */
   readonly isStaff?: IsStaff;
@@ -209,7 +208,6 @@ export const composeGate = (options: GateOptions): Gate => {
     openStream: guard.openStream,
     giveBack,
     isTrusted: options.isTrusted,
-    isOwnBearer: options.isOwnBearer,
   });
   const { staffOf, companions, isHostStaff } = composeStaff({ ...options, forward });
   const decideAt = createDecideAt({ locate, rulingOf, viewArticle, inForce });
@@ -227,7 +225,7 @@ export const composeGate = (options: GateOptions): Gate => {
   return {
     handle: createArticleRoutes({
       finder,
-      shortQuestion: createShortQuestionOf(options.isOwnBearer),
+      shortQuestion: shortQuestionOf,
       questionOf,
       staffOf,
       askForStaff: createAskForStaff({ finder, giveBack: giveBackAll, companions, metrics }),

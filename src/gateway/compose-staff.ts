@@ -21,7 +21,6 @@ export interface StaffOptions {
   readonly forward: ForwardHeaders;
   readonly publicUrl: string;
   readonly keys: readonly TokenKeySetting[];
-  readonly isOwnBearer: (authorization: string) => boolean;
   readonly isTrusted: IsTrustedProxy;
   readonly networkOf: (req: IncomingMessage, now: number) => string;
   /** A host application's own word. */
@@ -55,7 +54,7 @@ const staffOfOrigin = (
   { kind, origin }: OpenedOrigin,
   isHostStaff: IsStaff,
   companions: Companions,
-  { forward, publicUrl, keys, isOwnBearer, isTrusted, networkOf, clock, log, metrics }: StaffOptions,
+  { forward, publicUrl, keys, isTrusted, networkOf, clock, log, metrics }: StaffOptions,
 ): StaffOf => {
   if (kind === 'folder') return nobodyIsStaff;
   if (kind === 'host') return (req) => andThen(isHostStaff(req), (is) => (is ? 'staff' : 'stranger'));
@@ -72,7 +71,6 @@ const staffOfOrigin = (
         ),
     }),
     companions,
-    isOwnBearer,
     isTrusted,
     networkOf: (req) => networkOf(req, clock()),
   });

@@ -6,6 +6,7 @@ import { canonicalTarget } from '../origin/canonical-target.ts';
 import { forwardedFor, type IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import { answerWithoutUpgrade } from '../origin/ignored-upgrade.ts';
+import { isAddressWithOwnToken } from '../origin/own-tokens.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import { askedProtocol, createUpgradeTunnels } from '../origin/upgrade.ts';
 import type { OpenedOrigin } from './open-origin.ts';
@@ -43,7 +44,11 @@ export const createUpgrades = ({ opened, publicUrl, passes, isTrusted, answer }:
         return;
       }
       const canonical = canonicalTarget(req.url ?? '/');
-      if (canonical.kind === 'bad' || canonical.path.startsWith('/-/')) {
+      if (
+        canonical.kind === 'bad' ||
+        canonical.path.startsWith('/-/') ||
+        isAddressWithOwnToken(canonical.target)
+      ) {
         refuse(socket, '400 Bad Request');
         return;
       }

@@ -3,6 +3,7 @@ import { decodableEncodings } from './accept-encoding.ts';
 import { addConnectionNames, isHopByHop } from './hop-by-hop.ts';
 import type { HeaderPairs } from './origin.ts';
 import { withoutOwnCookies } from './own-cookies.ts';
+import { authorizesByOwnToken, holdsOwnToken, isAddressWithOwnToken } from './own-tokens.ts';
 
 export interface ForwardSettings {
   readonly originUrl: string;
@@ -14,8 +15,6 @@ export interface ForwardSettings {
 export interface ForwardOptions {
   /** The whole `X-Forwarded-For` to send: see `forwardedFor` in client-address.ts. */
   readonly forwardedFor: string;
-  /** The Bearer token is a reader token: it is Gatefold's business. */
-  readonly dropBearer?: boolean;
   /** The request's: a POST may stand for a method that some proxy on its way wouldn't take. */
   readonly method?: string;
   /** The response's body will be read here. */
@@ -93,13 +92,14 @@ function forwardedValue(
 ): string | undefined {
   switch (TREATMENT.get(lower) ?? treatmentOf(lower)) {
     case 'pass':
-      return value;
+      // `Sec-WebSocket-Protocol`, `X-Api-Key`, `Referer`: programs put tokens wherever they are told to.
+      return holdsOwnToken(value) ? undefined : value;
     case 'drop':
       return undefined;
     case 'cookie':
       return withoutOwnCookies(value);
     case 'authorization':
-      return options.dropBearer === true && /^\s*bearer(?:\s|$)/i.test(value) ? undefined : value;
+      return authorizesByOwnToken(value) ? undefined : value;
     case 'method-override':
       // Nothing is shared of what answers a POST. What calls a GET something else is for no rule's or cache's good.
       return options.method === 'POST' && /^\s*(?:put|patch|delete)\s*$/i.test(value) ? value : undefined;
@@ -108,6 +108,7 @@ function forwardedValue(
     case 'condition':
       return options.unconditional === true ? undefined : value;
     case 'page-address':
+      if (isAddressWithOwnToken(value)) return undefined;
       return addresses.preserveHost ? value : asSeenByOrigin(value, addresses);
   }
 }

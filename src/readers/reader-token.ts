@@ -2,10 +2,11 @@
 
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
+import { readerTokenType } from '../origin/own-tokens.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { DeviceId, ReaderId } from './reader.ts';
 import { type ClaimFault, type ReaderClaims, readClaims, type TokenEntitlement } from './token-claims.ts';
-import { readTokenForm, type TokenFormFault, tokenType } from './token-form.ts';
+import { readTokenForm, type TokenFormFault } from './token-form.ts';
 import { readTokenKeys, type TokenKey } from './token-key.ts';
 
 export interface ReaderTokens {
@@ -121,7 +122,7 @@ function sign(
     exp: iat + ttlSeconds,
     ent: fitting(entitlements, now),
   };
-  const header = { alg: key.algorithm, typ: tokenType, kid: key.kid };
+  const header = { alg: key.algorithm, typ: readerTokenType, kid: key.kid };
   return jwt.sign(payload, key.signWith, { algorithm: key.algorithm, header });
 }
 

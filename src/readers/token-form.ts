@@ -1,5 +1,7 @@
 /** Takes a token apart, refusing every spelling but the one that signers write; what it holds is not yet proved. */
 
+import { readerTokenType } from '../origin/own-tokens.ts';
+
 export type TokenForm =
   | {
       readonly kind: 'form';
@@ -20,7 +22,6 @@ export type TokenFormFault =
 
 /** As long as a browser keeps a cookie. */
 const maxTokenLength = 4096;
-export const tokenType = 'gatefold+jwt';
 
 /**
  * One token has one spelling: no padding, no stray bits, no second member of one name. Else what one parser checks is
@@ -49,7 +50,7 @@ function readHeader(header: JsonObject, payload: JsonObject): TokenForm {
   const { alg, kid, typ } = header;
   if (Object.keys(header).length !== 3 || typeof alg !== 'string' || typeof kid !== 'string')
     return fault('header-member');
-  if (typ !== tokenType) return fault('wrong-type');
+  if (typ !== readerTokenType) return fault('wrong-type');
   return { kind: 'form', kid, algorithm: alg, payload };
 }
 

@@ -223,6 +223,35 @@ describe('a proxy that asks before each request', () => {
     expect(bodyOf(doubled)).toMatchObject({ error: { code: 'url-ambiguous' } });
   });
 
+  test.each([
+    ['X-Original-URL', ['/asset.css', '/tidewater/one']],
+    ['X-Original-URL', ['/tidewater/one', '/asset.css']],
+    ['X-Original-URL', ['/tidewater/one', '/tidewater/one']],
+    ['x-original-uri', ['/asset.css', '/tidewater/one']],
+    ['X-Forwarded-Uri', ['/asset.css', '/tidewater/one']],
+    ['X-Original-Method', ['HEAD', 'GET']],
+    ['X-Forwarded-Method', ['HEAD', 'GET']],
+    ['X-Forwarded-Host', ['a.example', 'b.example']],
+    ['X-Forwarded-Proto', ['http', 'https']],
+    ['X-Original-Host', ['a.example', 'b.example']],
+    ['Authorization', ['Bearer a', 'Bearer b']],
+  ])('judges nothing when %s comes twice', async (name, values) => {
+    const headers = { 'X-Original-URL': '/tidewater/one', [name]: values };
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await stopped.ask('/-/access', { method, headers });
+      expect([answer.status, answer.headers['gatefold-access']]).toEqual([400, undefined]);
+      if (method === 'GET') expect(bodyOf(answer)).toMatchObject({ error: { code: 'url-ambiguous' } });
+    }
+  });
+
+  test.each(['url=/asset.css&url=/tidewater/one', 'url=/tidewater/one&count=false&count=true'])(
+    'judges nothing for ?%s',
+    async (query) => {
+      const answer = await stopped.ask(`/-/access?${query}`);
+      expect([answer.status, bodyOf(answer)]).toMatchObject([400, { error: { code: 'url-ambiguous' } }]);
+    },
+  );
+
   test('gets no yes for an article in a type that can’t be cut', async () => {
     origin.on('/tidewater/paper.pdf', sendAs('application/pdf', withheldText('paper')));
     expect((await forward('/tidewater/paper.pdf', stopped)).status).toBe(403);

@@ -6,10 +6,10 @@ import type { EventOutcome } from '../../src/billing/receive-event.ts';
 import { driftKinds } from '../../src/billing/reconcile-report.ts';
 import { problems } from '../../src/console/api/problems.ts';
 import { refusals as consoleRefusals } from '../../src/console/refusal.ts';
+import type { BadAddress } from '../../src/gate/article-routes.ts';
 import type { Reason } from '../../src/gate/decision.ts';
 import type { FaultCode } from '../../src/gate/send-fault.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
-import type { BadTarget } from '../../src/origin/canonical-target.ts';
 import type { ErrorCode } from '../../src/pages/error-page.tsx';
 import { faultCodes, warningCodes } from '../../src/policy/policy-fault.ts';
 import type { Identity } from '../../src/readers/identity.ts';
@@ -62,7 +62,7 @@ const pageCodes = Object.keys({
   'origin-timeout': 0,
 } satisfies Record<ErrorCode, 0>);
 
-const badTargets = Object.keys({
+const badAddresses = Object.keys({
   'too-long': 0,
   asterisk: 0,
   'not-a-path': 0,
@@ -74,7 +74,8 @@ const badTargets = Object.keys({
   percent: 0,
   'double-encoding': 0,
   'not-utf-8': 0,
-} satisfies Record<BadTarget, 0>);
+  'own-token': 0,
+} satisfies Record<BadAddress, 0>);
 
 const tokenWhys = Object.keys({
   'too-long': 0,
@@ -152,7 +153,7 @@ test('docs/errors.md explains every decision reason, and none that there isn’t
 
 test('docs/errors.md explains every fault that a page can have', () => {
   expect(inErrors('Pages that couldn’t be served')).toEqual(
-    sorted([...gateFaults, ...pageCodes, ...badTargets]),
+    sorted([...gateFaults, ...pageCodes, ...badAddresses]),
   );
 });
 

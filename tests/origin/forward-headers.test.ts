@@ -204,11 +204,53 @@ test('each Cookie header is filtered', () => {
   ]);
 });
 
-test('a Bearer reader token is dropped when the caller says it is one; other credentials are the site’s', () => {
-  expect(sent(['Authorization', 'Bearer abc'], { dropBearer: true })).toEqual({});
-  expect(sent(['authorization', ' bearer abc'], { dropBearer: true })).toEqual({});
-  expect(sent(['Authorization', 'Basic abc'], { dropBearer: true })).toEqual({ Authorization: 'Basic abc' });
-  expect(sent(['Authorization', 'Bearer abc'])).toEqual({ Authorization: 'Bearer abc' });
+describe('a token of Gatefold’s', () => {
+  const jwt = (head: object): string =>
+    `${Buffer.from(JSON.stringify(head)).toString('base64url')}.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`;
+  const reader = jwt({ alg: 'HS256', typ: 'gatefold+jwt', kid: 'a-key-that-is-gone' });
+  const operator = `gfo_${'Ab-_'.repeat(11)}`;
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+  test.each([
+    ['Authorization', (token: string) => `Bearer ${token}`],
+    ['authorization', (token: string) => ` bearer   ${token} `],
+    ['Authorization', (token: string) => `Token ${token}`],
+    ['Authorization', (token: string) => `Custom realm="x", token="${token}"`],
+    ['Authorization', (token: string) => token],
+    ['Authorization', (token: string) => `Basic ${base64(`${token}:`)}`],
+    ['Authorization', (token: string) => `basic ${base64(`me:${token}`)}`],
+    ['Proxy-Authorization', (token: string) => `Bearer ${token}`],
+    ['X-Api-Key', (token: string) => token],
+    ['Sec-WebSocket-Protocol', (token: string) => `bearer, ${token}`],
+    ['Cookie', (token: string) => `theirs=${token}`],
+    ['Cookie', (token: string) => `theirs="${token}"`],
+    ['Cookie2', (token: string) => `$Version=1; a=${token}`],
+    ['Referer', (token: string) => `https://news.example/a?token=${token}`],
+    [
+      'Referer',
+      (token: string) => `https://news.example/a?token=%${token.charCodeAt(0).toString(16)}${token.slice(1)}`,
+    ],
+  ])('in %s never reaches the origin, whoever signed it', (name, headerWith) => {
+    for (const token of [reader, operator]) expect(sent([name, headerWith(token)])).toEqual({});
+  });
+
+  test('takes nothing of the site’s with it', () => {
+    const theirs = jwt({ alg: 'HS256', typ: 'JWT' });
+    expect(sent(['Cookie', `a=1; t=${reader}; b=${theirs}`])).toEqual({ Cookie: `a=1; b=${theirs}` });
+    for (const value of [
+      `Bearer ${theirs}`,
+      'Bearer abc',
+      'Basic YWJjOmRlZg==',
+      'Bearer gfo_short',
+      'Digest x="eyJ."',
+    ])
+      expect(sent(['Authorization', value])).toEqual({ Authorization: value });
+  });
+
+  test('is looked for in linear time', () => {
+    const long = 'eyJ.eyJa'.repeat(4_000);
+    expect(sent(['X-Long', long, 'Cookie', `a=${long}`])).toEqual({ 'X-Long': long, Cookie: `a=${long}` });
+  });
 });
 
 test.each([

@@ -1,7 +1,6 @@
 /** What an API token looks like, wherever one stands: in its header, and where none may be. */
+import { apiTokenPrefix as prefix } from '../../origin/own-tokens.ts';
 import { isSecret } from './credential.ts';
-
-const prefix = 'gfo_';
 
 export const apiTokenFrom = (secret: string): string => `${prefix}${secret}`;
 

@@ -1,6 +1,7 @@
 /** Whether whoever asks is staff: one of those whom the origin itself knows for its own. */
 import type { IncomingMessage } from 'node:http';
 import { forwardedFor, type IsTrustedProxy } from '../../origin/client-address.ts';
+import { authorizesByOwnToken } from '../../origin/own-tokens.ts';
 import type { StaffPolicy } from '../../policy/policy.ts';
 import { staffProbesOf } from '../../policy/staff-probes.ts';
 import type { PolicyInForce } from '../policy-in-force.ts';
@@ -19,8 +20,6 @@ export type StaffOf = (
 interface Options {
   readonly verdicts: Verdicts;
   readonly companions: Pick<Companions, 'kept'>;
-  /** True for an Authorization header that holds a token of Gatefold's. */
-  readonly isOwnBearer: (authorization: string) => boolean;
   readonly isTrusted: IsTrustedProxy;
   readonly networkOf: (req: IncomingMessage) => string;
 }
@@ -28,13 +27,7 @@ interface Options {
 /** A folder and a host application answer no probes. */
 export const nobodyIsStaff: StaffOf = () => 'stranger';
 
-export const createStaffOf = ({
-  verdicts,
-  companions,
-  isOwnBearer,
-  isTrusted,
-  networkOf,
-}: Options): StaffOf => {
+export const createStaffOf = ({ verdicts, companions, isTrusted, networkOf }: Options): StaffOf => {
   const probesOf = createProbes();
   const askerOf = (req: IncomingMessage): ProbeAsker => ({
     userAgent: req.headers['user-agent'],
@@ -53,7 +46,8 @@ export const createStaffOf = ({
     if (matcher.isIgnoredPath(path)) return 'stranger';
     const brought: Brought = {
       cookie,
-      authorization: authorization !== undefined && isOwnBearer(authorization) ? undefined : authorization,
+      authorization:
+        authorization !== undefined && authorizesByOwnToken(authorization) ? undefined : authorization,
       nonce: req.headers['x-wp-nonce']?.toString(),
       target,
       path,
