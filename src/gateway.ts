@@ -130,7 +130,7 @@ const composeRooms = (
   const otherOrigins = settings.sandbox ? loopbackOrigins(publicUrl) : [];
   const readers = composeReaders({ ...base, meters, publicUrl, isTrusted });
   const insight = composeInsight({ ...base, readers, hosts, locate: () => gate.locate });
-  const { saleSteps, onDecision } = insight;
+  const { saleSteps, onDecision, onDiscovery } = insight;
   const { billing, callsMade } = base.stripe;
   const selling =
     billing && composeBilling({ ...base, billing, callsMade, readers, publicUrl, otherOrigins, saleSteps });
@@ -141,6 +141,7 @@ const composeRooms = (
     hosts,
     meters,
     onDecision,
+    onDiscovery,
     ...(selling ? { promptOffer: selling.promptOffer } : {}),
     isTrusted,
     ...(isStaff ? { isStaff } : {}),

@@ -1,7 +1,15 @@
 /** The tables of insight, for the page, its files and the management API. */
 import type { FunnelRow } from '../insight/chart-rows.ts';
 import type { ChartStore, Span } from '../insight/chart-table.ts';
-import { type FunnelAsk, type FunnelLine, funnel, type SellerLine, sellers } from '../insight/charts.ts';
+import {
+  type DoorLine,
+  doors,
+  type FunnelAsk,
+  type FunnelLine,
+  funnel,
+  type SellerLine,
+  sellers,
+} from '../insight/charts.ts';
 import { dayAt, daysAfter, daysBetween } from '../insight/days.ts';
 import { type DistributionLine, distribution } from '../insight/distribution.ts';
 import { asOneDay } from '../insight/one-day.ts';
@@ -61,6 +69,14 @@ export const mostSellers = 5000;
 export const sellerLines = async (store: ChartStore, span: Span): Promise<readonly SellerLine[]> => {
   const all = await asOneDay(store, 'sellers', span);
   return (await sellers(all.store, all.span)).slice(0, mostSellers);
+};
+
+/** More doors than anybody closes in a day. */
+export const mostDoors = 500;
+
+export const doorLines = async (store: ChartStore, span: Span): Promise<readonly DoorLine[]> => {
+  const all = await asOneDay(store, 'doors', span);
+  return (await doors(all.store, all.span)).slice(0, mostDoors);
 };
 
 /** @param day absent, or not over yet: where readers stand now. */

@@ -2,12 +2,13 @@
 import type { Name, Stage } from '../insight/chart-rows.ts';
 import { stages } from '../insight/chart-rows.ts';
 import type { Span } from '../insight/chart-table.ts';
-import { type FunnelLine, funnel, type SellerLine } from '../insight/charts.ts';
+import { type DoorLine, type FunnelLine, funnel, type SellerLine } from '../insight/charts.ts';
 import type { DistributionLine } from '../insight/distribution.ts';
 import { asOneDay } from '../insight/one-day.ts';
 import { readDaysOnce } from '../insight/read-days-once.ts';
 import type { Meter, Policy } from '../policy/policy.ts';
 import {
+  doorLines,
   funnelLines,
   type InsightSources,
   type Only,
@@ -27,6 +28,7 @@ export interface InsightView {
   readonly byPlan: readonly FunnelLine[];
   readonly reads: readonly MeterReads[];
   readonly sellers: readonly SellerLine[];
+  readonly doors: readonly DoorLine[];
   /** What there is to choose from, whatever is chosen. */
   readonly choices: Readonly<Record<'section' | 'rule' | 'plan', readonly Name[]>>;
   readonly plans: Policy['plans'];
@@ -62,6 +64,7 @@ export const viewInsight = async (sources: InsightSources, span: Span, only: Onl
     byPlan: await linesBy('plan'),
     reads,
     sellers: await sellerLines(store, span),
+    doors: await doorLines(store, span),
     choices: {
       section: await choices('section'),
       rule: await choices('rule'),

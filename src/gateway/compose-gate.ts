@@ -100,6 +100,8 @@ export interface GateOptions {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly onDecision: OnDecision;
+  /** Told of each answer that held text which not everybody may read. */
+  readonly onDiscovery: (discovery: Discovery) => void;
 }
 
 export const composeGate = (options: GateOptions): Gate => {
@@ -177,8 +179,7 @@ export const composeGate = (options: GateOptions): Gate => {
     liveView,
     linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),
   });
-  const onDiscovery = ({ path, outcome, held }: Discovery): void =>
-    log.info({ path, outcome, held }, 'an answer holds withheld text');
+  const { onDiscovery } = options;
   const guard = createGuard({
     known,
     judge,

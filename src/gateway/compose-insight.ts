@@ -1,6 +1,7 @@
 /** What is kept of views and sales, put together: the decision log, the counts, and who tells them. */
 import type { SaleSteps } from '../billing/sale-steps.ts';
 import { askedAddress } from '../gate/asked-address.ts';
+import type { Discovery } from '../gate/guard.ts';
 import type { DecisionCodes } from '../gate/decision-codes.ts';
 import type { Locate } from '../gate/locate.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
@@ -10,6 +11,7 @@ import { createDecisionLog } from '../insight/decision-log.ts';
 import { createInsightCounter } from '../insight/insight-counter.ts';
 import { promptSeenRoutes } from '../insight/prompt-seen-routes.ts';
 import { createLogKeys } from '../insight/reader-key.ts';
+import { createTellDoors } from '../insight/tell-doors.ts';
 import { createViewRecorder } from '../insight/record-views.ts';
 import { createSampling } from '../insight/sampling.ts';
 import { faultOf } from '../ops/log.ts';
@@ -25,6 +27,7 @@ const loggedPerSecond = 20;
 export interface Insight {
   readonly onDecision: OnDecision;
   readonly saleSteps: SaleSteps;
+  readonly onDiscovery: (discovery: Discovery) => void;
   routes(codes: Pick<DecisionCodes, 'lookUp'>): readonly ReturnType<typeof promptSeenRoutes>[];
   /** Hands over what was heard up to now. */
   flush(): Promise<void>;
@@ -40,7 +43,7 @@ interface Options extends Base {
 }
 
 export const composeInsight = (options: Options): Insight => {
-  const { stores, keys, inForce, readers, clock, log } = options;
+  const { stores, keys, inForce, readers, clock, log, metrics } = options;
   const timeZone = (): string => inForce().policy.site.timeZone;
   const onTrouble = (error: unknown): void =>
     log.warn({ fault: faultOf(error) }, 'some views could not be kept for the console yet');
@@ -67,6 +70,7 @@ export const composeInsight = (options: Options): Insight => {
   };
   return {
     onDecision: recorder.onDecision,
+    onDiscovery: createTellDoors({ counter, clock, log, metrics }),
     saleSteps: createCountSales({ counter, isCrawler, placeOf, onTrouble }, clock),
     routes: (codes) => [promptSeenRoutes({ codes, counter, isCrawler, placeOf, clock, onTrouble })],
     flush,

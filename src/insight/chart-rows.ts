@@ -49,6 +49,18 @@ export interface SellerRow {
   readonly stage: SaleStage;
 }
 
+/** What became of an answer that held withheld text: sent to somebody who may read it, cleaned, stopped, or broken off. */
+export const doorOutcomes = ['theirs', 'cleaned', 'withheld', 'broken-off'] as const;
+export type DoorOutcome = (typeof doorOutcomes)[number];
+
+export interface DoorRow {
+  /** The address's path, without its query. */
+  readonly path: Name;
+  /** The article of which most was found. */
+  readonly article: Name;
+  readonly outcome: DoorOutcome;
+}
+
 type Place = Pick<Increment, 'row' | 'otherwise'>;
 
 /** A full table stops telling sections apart; rules and plans are as many as the policy has. */
@@ -65,6 +77,11 @@ export const readsPlace = ({ meter, audience, window, used, of }: ReadsRow): Pla
 export const sellerPlace = ({ article, stage }: SellerRow): Place => ({
   row: written([shortened(article), stage]),
   otherwise: written([other, stage]),
+});
+
+export const doorPlace = ({ path, article, outcome }: DoorRow): Place => ({
+  row: written([shortened(path), shortened(article), outcome]),
+  otherwise: written([other, other, outcome]),
 });
 
 /** A page can state a section of any length. */
@@ -99,6 +116,14 @@ export const readSellerRow = (row: string): SellerRow | undefined => {
     ? { article, stage }
     : undefined;
 };
+
+export const readDoorRow = (row: string): DoorRow | undefined => {
+  const [path, article, outcome] = partsOf(row);
+  return isName(path) && isName(article) && isDoorOutcome(outcome) ? { path, article, outcome } : undefined;
+};
+
+const isDoorOutcome = (part: unknown): part is DoorOutcome =>
+  (doorOutcomes as readonly unknown[]).includes(part);
 
 const partsOf = (row: string): readonly unknown[] => {
   try {

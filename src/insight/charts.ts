@@ -1,8 +1,11 @@
 /** Tables for the console's charts, from what was counted. */
 import {
+  type DoorOutcome,
+  doorOutcomes,
   type FunnelRow,
   type Name,
   other,
+  readDoorRow,
   readFunnelRow,
   readSellerRow,
   type SaleStage,
@@ -88,6 +91,33 @@ export const sellers = async (store: ChartStore, span: Span): Promise<readonly S
         another.plansPage - one.plansPage,
     );
 };
+
+export interface DoorLine {
+  readonly path: Name;
+  /** Of which most was found there. */
+  readonly article: Name;
+  readonly times: Readonly<Record<DoorOutcome, number>>;
+}
+
+/** At which addresses withheld text was found, the most frequented first. */
+export const doors = async (store: ChartStore, span: Span): Promise<readonly DoorLine[]> => {
+  const sums = new Map<string, { path: Name; article: Name; times: Record<DoorOutcome, number> }>();
+  for await (const { row, count } of rowsOf(store, 'doors', span, readDoorRow)) {
+    const name = JSON.stringify([row.path, row.article]);
+    const sum = sums.get(name) ?? { path: row.path, article: row.article, times: noDoors() };
+    sum.times[row.outcome] += count;
+    sums.set(name, sum);
+  }
+  return [...sums.values()].sort(
+    ({ times: one }, { times: another }) => timesIn(another) - timesIn(one),
+  );
+};
+
+const noDoors = (): Record<DoorOutcome, number> =>
+  Object.fromEntries(doorOutcomes.map((outcome) => [outcome, 0])) as Record<DoorOutcome, number>;
+
+const timesIn = (times: DoorLine['times']): number =>
+  doorOutcomes.reduce((sum, outcome) => sum + times[outcome], 0);
 
 const noStages = (): Record<Stage, number> =>
   Object.fromEntries(stages.map((stage) => [stage, 0])) as Record<Stage, number>;

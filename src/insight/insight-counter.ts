@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { GrantReason } from '../gate/decision.ts';
 import type { DecisionMade } from '../gate/on-decision.ts';
-import { funnelPlace, readsPlace, type SaleStage, type Stage, sellerPlace } from './chart-rows.ts';
+import { type DoorRow, doorPlace, funnelPlace, readsPlace, type SaleStage, type Stage, sellerPlace } from './chart-rows.ts';
 import { dayAt } from './days.ts';
 import type { Chart, Increment, InsightStore } from './insight-store.ts';
 import { later } from './later.ts';
@@ -20,6 +20,8 @@ export interface SaleFacts {
 export interface InsightCounter {
   /** A person's view; whoever calls leaves crawlers and looks ahead out. */
   view(made: DecisionMade): void;
+  /** An answer at an address that no rule speaks of held withheld text. */
+  door(row: DoorRow, at: number): void;
   /**
    * `promptSeen` is what a browser can honestly say: that it fetched a mark which stands in the prompt and is fetched
    * only as it comes near the screen. Nobody knows that somebody read it; a browser without pictures never says so.
@@ -176,6 +178,9 @@ export const createInsightCounter = (options: Options): InsightCounter => {
 
   return {
     view: countView,
+    door: (row, at) => {
+      count('doors', dayOf(at), doorPlace(row));
+    },
     reached: (stage, facts) => {
       for (const { chart, day, row, otherwise } of saleRows(stage, facts))
         count(chart, day, { row, otherwise });

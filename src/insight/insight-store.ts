@@ -1,7 +1,7 @@
 /** The port in which views and sales are counted: tables of a day each, added to by every instance. */
 
-/** `funnel`: what became of views; `reads`: free reads by how many were left; `sellers`: sales by article. */
-export type Chart = 'funnel' | 'reads' | 'sellers';
+/** `funnel`: what became of views; `reads`: free reads by how many were left; `sellers`: sales by article; `doors`: answers that held withheld text. */
+export type Chart = 'funnel' | 'reads' | 'sellers' | 'doors';
 
 export interface Increment {
   readonly chart: Chart;

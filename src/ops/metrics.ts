@@ -9,6 +9,8 @@ export interface Metrics extends BillingMetrics {
   countBodyNotFound(): void;
   countOriginFault(fault: string): void;
   countDegraded(what: 'entitlements' | 'meter'): void;
+  /** An answer that held withheld text, by what became of it. */
+  countDoor(outcome: string): void;
   countPolicyChange(): void;
   /** Questions to the origin whether somebody is staff; `too-many` weren't asked. */
   countStaffProbe(ended: 'staff' | 'stranger' | 'unknown' | 'too-many'): void;
@@ -38,6 +40,12 @@ export const createMetrics = (): Metrics => {
     'Questions to the origin whether somebody is staff',
     'ended',
   );
+  const doors = counter(
+    registry,
+    'gatefold_sentry_doors_total',
+    'Answers that held withheld text at addresses that no rule speaks of',
+    'outcome',
+  );
   const policyChanges = counter(
     registry,
     'gatefold_policy_changes_total',
@@ -52,6 +60,7 @@ export const createMetrics = (): Metrics => {
     countBodyNotFound: () => bodies.inc(),
     countOriginFault: (fault) => faults.inc({ fault }),
     countDegraded: (store) => degraded.inc({ store }),
+    countDoor: (outcome) => doors.inc({ outcome }),
     countPolicyChange: () => policyChanges.inc(),
     countStaffProbe: (ended) => probes.inc({ ended }),
     contentType: registry.contentType,

@@ -47,7 +47,7 @@ export const callsByAction: Readonly<Partial<Record<Action, readonly string[]>>>
     ],
     ...['seeAsReader', 'explain', 'replay'],
     ...['listReaders', 'findReader', 'showReader', 'listReaderDevices', 'showDrift'],
-    ...['funnel', 'freeReads', 'sellers'],
+    ...['funnel', 'freeReads', 'sellers', 'doors'],
   ],
   export: [
     'exportReplay',

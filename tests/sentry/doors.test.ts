@@ -1,6 +1,7 @@
 /** Doors that nobody named: an article's text leaves the origin under addresses, types and shapes that no rule speaks of. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as charts from '../../src/insight/charts.ts';
 import type { Entitlement, EntitlementId } from '../../src/entitlements/entitlement.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import { type ArticleOrigin, type Route, startArticleOrigin } from '../support/article-origin.ts';
@@ -161,4 +162,17 @@ test('what holds nothing of the kind passes with its own headers', async () => {
   const answer = await site.ask('/plain.json');
   expect(answer.text).toBe('{"a":1}');
   expect(answer.headers).toMatchObject({ etag: '"p"', 'cache-control': 'public, max-age=60' });
+});
+
+test('the publisher finds every such door counted, with the article that was found and what became of it', async () => {
+  await site.gateway.insight.flush();
+  const day = new Date(site.time.now).toISOString().slice(0, 10);
+  const lines = await charts.doors(site.gateway.stores.insight, { from: day, to: day });
+  const search = lines.find(({ path }) => path === '/search.json');
+  expect(search).toMatchObject({ article: '/news/story' });
+  expect(search?.times.cleaned).toBeGreaterThan(0);
+  expect(search?.times.theirs).toBeGreaterThan(0);
+  expect(lines.find(({ path }) => path === '/app.js')?.times.withheld).toBeGreaterThan(0);
+  expect(lines.find(({ path }) => path === '/plain.json')).toBeUndefined();
+  expect(JSON.stringify(lines)).not.toContain('barrels');
 });

@@ -1,6 +1,7 @@
 /** What became of views and sales in a period: pictures, the table behind each, and what can be known of it. */
 import type { InsightView } from '../insight-view.ts';
 import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
+import { DoorsPart } from './insight-doors.tsx';
 import { InsightCounted } from './insight-counted.tsx';
 import { InsightForm } from './insight-form.tsx';
 import { DaysPart, EndsPart, NamesPart, WayPart } from './insight-funnel.tsx';
@@ -37,6 +38,7 @@ export const renderInsightPage = (frame: ConsoleFrame, { view, fault }: InsightF
         )}
         <ReadsPart view={view} path={path} />
         <SellersPart view={view} path={path} />
+        <DoorsPart view={view} />
         <InsightCounted />
       </>
     ),
