@@ -1,8 +1,8 @@
 /** What is kept of views and sales, put together: the decision log, the counts, and who tells them. */
 import type { SaleSteps } from '../billing/sale-steps.ts';
 import { askedAddress } from '../gate/asked-address.ts';
-import type { Discovery } from '../gate/guard.ts';
 import type { DecisionCodes } from '../gate/decision-codes.ts';
+import type { Discovery } from '../gate/guard.ts';
 import type { Locate } from '../gate/locate.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createCountSales, type SalePlace } from '../insight/count-sales.ts';
@@ -11,9 +11,9 @@ import { createDecisionLog } from '../insight/decision-log.ts';
 import { createInsightCounter } from '../insight/insight-counter.ts';
 import { promptSeenRoutes } from '../insight/prompt-seen-routes.ts';
 import { createLogKeys } from '../insight/reader-key.ts';
-import { createTellDoors } from '../insight/tell-doors.ts';
 import { createViewRecorder } from '../insight/record-views.ts';
 import { createSampling } from '../insight/sampling.ts';
+import { createTellDoors } from '../insight/tell-doors.ts';
 import { faultOf } from '../ops/log.ts';
 import { randomText } from '../ops/random.ts';
 import type { Readers } from './compose-readers.ts';

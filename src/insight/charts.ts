@@ -108,9 +108,7 @@ export const doors = async (store: ChartStore, span: Span): Promise<readonly Doo
     sum.times[row.outcome] += count;
     sums.set(name, sum);
   }
-  return [...sums.values()].sort(
-    ({ times: one }, { times: another }) => timesIn(another) - timesIn(one),
-  );
+  return [...sums.values()].sort(({ times: one }, { times: another }) => timesIn(another) - timesIn(one));
 };
 
 const noDoors = (): Record<DoorOutcome, number> =>

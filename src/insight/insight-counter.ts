@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { GrantReason } from '../gate/decision.ts';
 import type { DecisionMade } from '../gate/on-decision.ts';
-import { type DoorRow, doorPlace, funnelPlace, readsPlace, type SaleStage, type Stage, sellerPlace } from './chart-rows.ts';
+import {
+  type DoorRow,
+  doorPlace,
+  funnelPlace,
+  readsPlace,
+  type SaleStage,
+  type Stage,
+  sellerPlace,
+} from './chart-rows.ts';
 import { dayAt } from './days.ts';
 import type { Chart, Increment, InsightStore } from './insight-store.ts';
 import { later } from './later.ts';

@@ -1,8 +1,8 @@
 /** Doors that nobody named: an article's text leaves the origin under addresses, types and shapes that no rule speaks of. */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as charts from '../../src/insight/charts.ts';
 import type { Entitlement, EntitlementId } from '../../src/entitlements/entitlement.ts';
+import * as charts from '../../src/insight/charts.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import { type ArticleOrigin, type Route, startArticleOrigin } from '../support/article-origin.ts';
 import { type Account, type RunningGateway, startGateway } from '../support/start-gateway.ts';

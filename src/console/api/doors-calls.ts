@@ -15,20 +15,24 @@ export const doorsCalls = (sources: InsightSources): readonly Call[] => [
     id: 'doors',
     path: '/insight/doors',
     action: 'read',
-    summary: 'At which addresses beside the articles’ own pages withheld text was found: the most frequented first.',
+    summary:
+      'At which addresses beside the articles’ own pages withheld text was found: the most frequented first.',
     answer: z.strictObject({ ...periodTold, lines: z.array(doorLine) }),
     run: async ({ query }) =>
-      answered(await inPeriod(sources, query, (span) => doorLines(sources.store, span)), ({ span, found }) => ({
-        ...span,
-        timeZone: sources.policy().site.timeZone,
-        lines: found.map(({ path, article, times }) => ({
-          path: written(path),
-          article: written(article),
-          shortened: times.cleaned,
-          stopped: times.withheld + times['broken-off'],
-          sentToSubscribers: times.theirs,
-        })),
-      })),
+      answered(
+        await inPeriod(sources, query, (span) => doorLines(sources.store, span)),
+        ({ span, found }) => ({
+          ...span,
+          timeZone: sources.policy().site.timeZone,
+          lines: found.map(({ path, article, times }) => ({
+            path: written(path),
+            article: written(article),
+            shortened: times.cleaned,
+            stopped: times.withheld + times['broken-off'],
+            sentToSubscribers: times.theirs,
+          })),
+        }),
+      ),
   }),
 ];
 

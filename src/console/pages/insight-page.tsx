@@ -1,8 +1,8 @@
 /** What became of views and sales in a period: pictures, the table behind each, and what can be known of it. */
 import type { InsightView } from '../insight-view.ts';
 import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
-import { DoorsPart } from './insight-doors.tsx';
 import { InsightCounted } from './insight-counted.tsx';
+import { DoorsPart } from './insight-doors.tsx';
 import { InsightForm } from './insight-form.tsx';
 import { DaysPart, EndsPart, NamesPart, WayPart } from './insight-funnel.tsx';
 import { ReadsPart, SellersPart } from './insight-sales.tsx';
