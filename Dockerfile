@@ -1,7 +1,9 @@
 # Gatefold as a container. Build it here, or let config/compose.yaml build it and put a Redis beside it:
 #
 #     docker build --tag gatefold .
-#     docker run --publish 127.0.0.1:8080:8080 --volume gatefold:/data gatefold
+#     docker run --publish 127.0.0.1:8080:8080 --publish 127.0.0.1:8081:8081 --volume gatefold:/data gatefold
+#
+# 8080 is the site. 8081 is the console, in the sandbox, and wherever CONSOLE_PORT says so.
 #
 # Any Debian image with Node 20.19 or newer will do: --build-arg NODE_IMAGE=…
 ARG NODE_IMAGE=node:24-bookworm-slim
@@ -46,7 +48,7 @@ COPY --from=build /app/dist dist
 # The image's user "node", by number: only so can an orchestrator see that it isn't root.
 USER 1000:1000
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/-/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell in between, which would keep SIGTERM to itself.

@@ -68,7 +68,7 @@ program
 
 const policy = program.command('policy').description('the policy of a running Gatefold');
 const policyCommands = createPolicyCommands(process.env);
-const where = 'where Gatefold is; default: PUBLIC_URL';
+const where = 'where the console is; default: CONSOLE_URL, or PUBLIC_URL';
 policy
   .command('diff')
   .argument('<file>', 'a policy file')

@@ -7,10 +7,12 @@ import type { IsStaff } from './gate/staff/host-staff.ts';
 import { type Answering, createAnswering } from './gateway/answer-requests.ts';
 import { composeBilling, type Selling } from './gateway/compose-billing.ts';
 import { type Console, composeConsole } from './gateway/compose-console.ts';
+import { composeConsoleOrigin } from './gateway/compose-console-origin.ts';
 import { composeGate, type Gate } from './gateway/compose-gate.ts';
 import { composeInsight, type Insight } from './gateway/compose-insight.ts';
 import { composePages } from './gateway/compose-pages.ts';
 import { composeReaders, type Readers } from './gateway/compose-readers.ts';
+import { createIsForConsole, standsApart } from './gateway/console-host.ts';
 import { fillCatalogue } from './gateway/fill-catalogue.ts';
 import { type Base, openBase } from './gateway/open-base.ts';
 import { openMail } from './gateway/open-mail.ts';
@@ -74,16 +76,25 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   let stopping = false;
   const closing = new AbortController();
   const rooms = composeRooms(base, mail, () => stopping, closing.signal, options.isStaff);
-  const { gate, readers, selling, console, insight, app, isTrusted } = rooms;
+  const { gate, readers, selling, console, insight, app, consoleApp, isTrusted } = rooms;
   keepFresh(base, gate, selling);
   const reconciling = watch ? selling?.startReconciling() : undefined;
   const { sandbox } = stripe;
-  const answering = createAnswering({ app, gate, opened, ...(sandbox ? { sandbox } : {}) });
+  const isForConsole = createIsForConsole(settings);
+  const answering = createAnswering({
+    app,
+    ...(consoleApp ? { consoleApp } : {}),
+    isForConsole,
+    gate,
+    opened,
+    ...(sandbox ? { sandbox } : {}),
+  });
   const upgrades = createUpgrades({
     opened,
     publicUrl: settings.publicUrl,
     passes: (name) => inForce().matcher.passesHeader(name),
     isTrusted,
+    isForConsole,
     answer: answering.handle,
   });
   return {
@@ -127,7 +138,7 @@ const composeRooms = (
   const meters = rememberReadings(base.stores.meters);
   const isTrusted = trustedProxies(settings.trustProxy);
   const hosts = hostsOf(publicUrl, opened);
-  const otherOrigins = settings.sandbox ? loopbackOrigins(publicUrl) : [];
+  const otherOrigins = otherSiteOrigins(settings);
   const readers = composeReaders({ ...base, meters, publicUrl, isTrusted });
   const insight = composeInsight({ ...base, readers, hosts, locate: () => gate.locate });
   const { saleSteps, onDecision, onDiscovery } = insight;
@@ -154,10 +165,11 @@ const composeRooms = (
     ...(selling ? { selling } : {}),
     hosts,
     publicUrl,
-    otherOrigins,
-    sendMail: mail.send,
+    otherOrigins: otherConsoleOrigins(settings),
+    sendMail: mail.sendToOperators,
     closing,
   });
+  const isApart = standsApart(settings);
   const app = composePages({
     ...base,
     gate,
@@ -169,10 +181,16 @@ const composeRooms = (
     otherOrigins,
     sendMail: mail.send,
     saleSteps,
-    extraRoutes: [...insight.routes(gate.codes), ...console.routes, ...mail.routes],
+    extraRoutes: [
+      ...insight.routes(gate.codes),
+      ...(isApart ? mail.routes('readers') : [...console.routes, ...mail.routes('all')]),
+    ],
     isStopping,
   });
-  return { gate, readers, selling, console, insight, app, isTrusted };
+  const consoleApp = isApart
+    ? composeConsoleOrigin({ ...base, console, gate, mailRoutes: mail.routes('all'), isStopping })
+    : undefined;
+  return { gate, readers, selling, console, insight, app, consoleApp, isTrusted };
 };
 
 /** What was found was found by the old policy, or the old folder: its publication, and whether it is an article at all. */
@@ -201,8 +219,22 @@ const hostsOf = (publicUrl: string, { url }: OpenedOrigin): readonly string[] =>
   ...new Set([new URL(publicUrl).host, new URL(url).host]),
 ];
 
+/** Where else the site's own pages may be open, and nothing of the console's. */
+const otherSiteOrigins = ({ sandbox, publicUrl, console: { url } }: Settings): readonly string[] =>
+  sandbox ? loopbackOrigins(publicUrl).filter((origin) => origin !== url || url === publicUrl) : [];
+
+/** Where the console may be open besides CONSOLE_URL. A page at the site's own address is never one of its. */
+const otherConsoleOrigins = (settings: Settings): readonly string[] => {
+  const { sandbox, publicUrl, console } = settings;
+  if (!standsApart(settings)) return otherSiteOrigins(settings);
+  // Told by its host, it answers to no other name.
+  if (!sandbox || console.port === undefined) return [];
+  const ofSite = [publicUrl, ...otherSiteOrigins(settings)];
+  return loopbackOrigins(console.url).filter((origin) => !ofSite.includes(origin));
+};
+
 /** A sandbox is opened as `localhost` as often as by its number. */
-const loopbackOrigins = (publicUrl: string): readonly string[] => {
-  const { protocol, port } = new URL(publicUrl);
+const loopbackOrigins = (address: string): readonly string[] => {
+  const { protocol, port } = new URL(address);
   return ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${port ? `:${port}` : ''}`);
 };

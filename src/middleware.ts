@@ -1,11 +1,17 @@
 /** `app.use(gatefold(...))`: the gate before an Express app's own articles. */
 import type { Request, RequestHandler } from 'express';
+import { closeGently, listenForConsole } from './gateway/listen.ts';
 import { createGateway, type Gateway } from './gateway.ts';
-import { parseSettings } from './settings.ts';
+import { parseSettings, type Settings, sharedConsoleNote } from './settings.ts';
 
 /** Every setting by its environment name, in camel case, as text: `{ publicUrl, policyFile, redisUrl, tokenKeys, … }`. */
 export interface GatefoldOptions {
   readonly publicUrl: string;
+  /** The console's own origin: another host name that this app answers to, or, with `consolePort`, another port. */
+  readonly consoleUrl?: string;
+  /** Listened on by the gate itself, on `host`, for the console alone. */
+  readonly consolePort?: string;
+  readonly host?: string;
   readonly policyFile: string;
   readonly redisUrl?: string;
   readonly dataDir?: string;
@@ -64,11 +70,29 @@ const open = async ({ isStaff, ...options }: GatefoldOptions): Promise<Gateway> 
   );
   const parsed = parseSettings(environment, { hosted: true });
   if (parsed.kind === 'faulty') throw new Error(`Gatefold can't start:\n- ${parsed.faults.join('\n- ')}`);
-  return createGateway({
-    settings: parsed.settings,
+  const { settings } = parsed;
+  const gateway = await createGateway({
+    settings,
     // Express made the request before any middleware saw it.
     ...(isStaff ? { isStaff: (req) => isStaff(req as Request) } : {}),
   });
+  const note = sharedConsoleNote(settings);
+  if (note !== undefined) gateway.log.warn(note);
+  return withConsolePort(gateway, settings);
+};
+
+/** What is listened on here ends with the gateway. */
+const withConsolePort = async (gateway: Gateway, settings: Settings): Promise<Gateway> => {
+  const server = await listenForConsole(gateway, settings).catch(async (error: unknown) => {
+    await gateway.close();
+    throw error;
+  });
+  if (!server) return gateway;
+  const close = async (): Promise<void> => {
+    await closeGently(server);
+    await gateway.close();
+  };
+  return { ...gateway, close };
 };
 
 const environmentName = (name: string): string =>

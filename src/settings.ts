@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { isLocal, ownAddress, senderAt } from './settings/addresses.ts';
+import { type ConsoleSettings, placeConsole } from './settings/console-address.ts';
 import { notesOn } from './settings/notes.ts';
 import * as schemas from './settings/setting-schema.ts';
 import { readTokenKeys } from './settings/token-keys.ts';
 
+export { sharedConsoleNote } from './settings/notes.ts';
 export { settingDocs } from './settings/setting-docs.ts';
 
 export interface Settings {
@@ -14,6 +16,7 @@ export interface Settings {
   readonly host: string;
   /** Origin only, no trailing slash; where it isn't set, the address that Gatefold listens on. */
   readonly publicUrl: string;
+  readonly console: ConsoleSettings;
   readonly origin:
     | { readonly kind: 'http'; readonly url: string }
     | { readonly kind: 'folder'; readonly directory: string }
@@ -66,11 +69,18 @@ export const parseSettings = (
   const sandbox = !isSet(environment, 'STRIPE_SECRET_KEY');
   const address = readAddress(read, sandbox, faults);
   const origin = hosted ? ({ kind: 'host' } as const) : readOrigin(read, sandbox, address.publicUrl, faults);
+  const console = readConsole(read, faults, {
+    ...address,
+    ...{ sandbox, hosted, metricsPort: address.metricsPort },
+    originUrl: origin.kind === 'http' ? origin.url : undefined,
+    isPlaced: isSet(environment, 'PUBLIC_URL') || isSet(environment, 'OPERATORS'),
+  });
   const stripe = readStripe(read, environment, faults);
   const smtpUrl = read('SMTP_URL', schemas.smtpUrl);
   const redisUrl = read('REDIS_URL', schemas.redisUrl);
   const settings: Settings = {
     ...address,
+    console,
     origin,
     policyFile: read('POLICY_FILE', schemas.text) ?? policyFileFor(origin),
     ...(redisUrl === undefined ? {} : { redisUrl }),
@@ -131,6 +141,20 @@ const readAddress = (
     publicUrl: publicUrl ?? ownAddress(host, port),
     ...(metricsPort === undefined ? {} : { metricsPort }),
   };
+};
+
+const readConsole = (
+  read: Read,
+  faults: string[],
+  facts: Omit<Parameters<typeof placeConsole>[0], 'consoleUrl' | 'consolePort'>,
+): ConsoleSettings => {
+  const before = faults.length;
+  const consoleUrl = read('CONSOLE_URL', schemas.site('https://console.example.com'));
+  const consolePort = read('CONSOLE_PORT', schemas.port(1));
+  const placed = placeConsole({ ...facts, consoleUrl, consolePort });
+  // What couldn't be read isn't there to be judged.
+  if (faults.length === before) faults.push(...placed.faults);
+  return placed.console;
 };
 
 const sampleFolder = fileURLToPath(new URL('../config/sample', import.meta.url));

@@ -143,6 +143,104 @@ describe('a full set of settings', () => {
   });
 });
 
+describe('the console', () => {
+  const console = (environment: Environment, hosted = false): Settings['console'] => {
+    const parsed = parseSettings(environment, { hosted });
+    if (parsed.kind !== 'ok') throw new Error(parsed.faults.join('\n'));
+    return parsed.settings.console;
+  };
+  const here = (port: number) => ({ url: `http://127.0.0.1:${port}`, port });
+
+  test.each<[string, Environment, Settings['console']]>([
+    ['at the next port, in the sandbox', {}, { ...here(8081), isAnyPort: true }],
+    [
+      'before a site of one’s own too',
+      { ORIGIN_URL: 'http://localhost:3000' },
+      { ...here(8081), isAnyPort: true },
+    ],
+    ['past the figures’ port', { METRICS_PORT: '8081' }, { ...here(8082), isAnyPort: true }],
+    [
+      'where a container is reached',
+      { HOST: '0.0.0.0' },
+      { url: 'http://localhost:8081', port: 8081, isAnyPort: true },
+    ],
+    ['with the site, where operators are named', { OPERATORS: 'a@b.org' }, { url: 'http://127.0.0.1:8080' }],
+    [
+      'with the site, where its address is named',
+      { PUBLIC_URL: 'http://localhost:8080' },
+      { url: 'http://localhost:8080' },
+    ],
+    ['with the site, after the last port', { PORT: '65535' }, { url: 'http://127.0.0.1:65535' }],
+    ['with the site, at a port that nobody knows yet', { PORT: '0' }, { url: 'http://127.0.0.1:0' }],
+    ['with the site, beside real keys', production, { url: 'https://news.example.com' }],
+    [
+      'with the site, on purpose',
+      { ...production, CONSOLE_URL: 'https://news.example.com/' },
+      { url: 'https://news.example.com' },
+    ],
+    [
+      'told by its host name',
+      { ...production, CONSOLE_URL: 'https://console.example.com' },
+      { url: 'https://console.example.com' },
+    ],
+    [
+      'told by the port in its name',
+      { ...production, CONSOLE_URL: 'https://news.example.com:8443' },
+      { url: 'https://news.example.com:8443' },
+    ],
+    [
+      'at a port of its own behind a proxy',
+      { ...production, CONSOLE_URL: 'https://console.example.com', CONSOLE_PORT: '9000' },
+      { url: 'https://console.example.com', port: 9000 },
+    ],
+    ['at the port that it names on this machine', { CONSOLE_URL: 'http://127.0.0.1:9000' }, here(9000)],
+    [
+      'at the port that it names at HOST',
+      { HOST: '192.0.2.7', CONSOLE_URL: 'http://192.0.2.7:9000' },
+      { url: 'http://192.0.2.7:9000', port: 9000 },
+    ],
+    [
+      'told by its name on this machine',
+      { CONSOLE_URL: 'http://localhost:8080' },
+      { url: 'http://localhost:8080' },
+    ],
+    [
+      'behind a proxy on this machine',
+      { CONSOLE_URL: 'https://localhost:8443' },
+      { url: 'https://localhost:8443' },
+    ],
+    ['at the port that is named alone', { CONSOLE_PORT: '9000' }, here(9000)],
+  ])('is %s', (_what, environment, expected) => {
+    expect(console(environment)).toEqual(expected);
+  });
+
+  test('in an app is told by its host name, or listens at the port that is named; a port that only the address names is the app’s', () => {
+    const hosted = { PUBLIC_URL: 'http://localhost:3000' };
+    expect(console(hosted, true)).toEqual({ url: 'http://localhost:3000' });
+    expect(console({ ...hosted, CONSOLE_URL: 'http://localhost:3001' }, true)).toEqual({
+      url: 'http://localhost:3001',
+    });
+    const own = { CONSOLE_URL: 'http://localhost:3001', CONSOLE_PORT: '3001' };
+    expect(console({ ...hosted, ...own }, true)).toEqual({ url: 'http://localhost:3001', port: 3001 });
+  });
+
+  test.each<[string, Environment, boolean]>([
+    ['an operator, beside real keys', { ...production, OPERATORS: 'a@b.org' }, true],
+    ['an operator in the sandbox', { OPERATORS: 'a@b.org' }, true],
+    ['the sandbox’s own owner, at the site on purpose', { CONSOLE_URL: 'http://127.0.0.1:8080' }, true],
+    ['nobody', production, false],
+    ['nobody at a sandbox on a public address', { PUBLIC_URL: 'https://news.example.com' }, false],
+    [
+      'an operator at an origin of its own',
+      { OPERATORS: 'a@b.org', CONSOLE_URL: 'http://127.0.0.1:9' },
+      false,
+    ],
+    ['the sandbox’s own owner', {}, false],
+  ])('is warned of at the site’s origin where it lets somebody in: %s', (_who, environment, warned) => {
+    expect(notesOf(environment).includes('any script in the site’s pages')).toBe(warned);
+  });
+});
+
 const faulty: readonly (readonly [what: string, environment: Environment, name: string])[] = [
   ['a port in words', { PORT: 'eighty' }, 'PORT'],
   ['a port beyond the last', { PORT: '65536' }, 'PORT'],
@@ -199,6 +297,41 @@ const faulty: readonly (readonly [what: string, environment: Environment, name: 
   ['true as a proxy', { TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ['metrics at the site’s own port', { METRICS_PORT: '8080' }, 'METRICS_PORT'],
+  ['a console with a path', { CONSOLE_URL: 'https://x.org/-/console' }, 'CONSOLE_URL'],
+  ['a console without a scheme', { CONSOLE_URL: 'console.x.org' }, 'CONSOLE_URL'],
+  ['a console over http', { ...production, CONSOLE_URL: 'http://console.example.com' }, 'CONSOLE_URL'],
+  [
+    'a console that only a scheme tells apart',
+    { PUBLIC_URL: 'http://x.org', CONSOLE_URL: 'https://x.org' },
+    'CONSOLE_URL',
+  ],
+  [
+    'a console that only a spelled-out port tells apart',
+    { PUBLIC_URL: 'https://x.org', CONSOLE_URL: 'http://x.org:443' },
+    'CONSOLE_URL',
+  ],
+  [
+    'a console at the origin’s address',
+    { ORIGIN_URL: 'http://10.0.0.1:3000', CONSOLE_URL: 'http://10.0.0.1:3000' },
+    'CONSOLE_URL',
+  ],
+  [
+    'a console at the site’s own port',
+    { CONSOLE_URL: 'https://c.x.org', CONSOLE_PORT: '8080' },
+    'CONSOLE_PORT',
+  ],
+  [
+    'a console at the figures’ port',
+    { CONSOLE_URL: 'http://127.0.0.1:9100', METRICS_PORT: '9100' },
+    'CONSOLE_URL',
+  ],
+  ['a console’s port without its address', { ...production, CONSOLE_PORT: '9000' }, 'CONSOLE_URL'],
+  [
+    'a port for a console that is with the site',
+    { ...production, CONSOLE_URL: 'https://news.example.com', CONSOLE_PORT: '9000' },
+    'CONSOLE_PORT',
+  ],
+  ['a console at any free port', { CONSOLE_PORT: '0' }, 'CONSOLE_PORT'],
 ];
 
 describe('a faulty setting stops the start', () => {
@@ -255,6 +388,12 @@ describe('what works but perhaps isn’t meant is noted', () => {
     ['http for a public address', { PUBLIC_URL: 'http://news.example.com' }, 'PUBLIC_URL is http'],
     ['a sandbox that a network can reach', { HOST: '0.0.0.0' }, 'publish the port on 127.0.0.1 only'],
     ['a webhook secret in the sandbox', { STRIPE_WEBHOOK_SECRET: webhookSecret }, 'do nothing'],
+    ['http for a console on a network', { CONSOLE_URL: 'http://192.0.2.7:9000' }, 'CONSOLE_URL is http'],
+    [
+      'a console at another port of the site’s host name',
+      { ...production, CONSOLE_URL: 'https://news.example.com:8443' },
+      'the host name of PUBLIC_URL',
+    ],
   ])('%s', (_what, environment, words) => {
     expect(notesOf(environment)).toContain(words);
   });

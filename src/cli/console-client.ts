@@ -26,7 +26,7 @@ export interface RefusalMore {
 }
 
 interface Options {
-  /** Where the console is; as in PUBLIC_URL. */
+  /** Where the console is; as in CONSOLE_URL. */
   readonly url: string;
   /** An API token: `gfo_…`. */
   readonly token: string;
@@ -54,7 +54,10 @@ export const createConsoleClient = ({ url, token, fetch }: Options): ConsoleClie
       const told: unknown = await answer.json().catch(() => undefined);
       if (answer.ok && told !== undefined) return told as never;
       throw (
-        refusalOf(told) ?? new Error(`${url} answers with ${answer.status} and isn’t Gatefold’s console.`)
+        refusalOf(told) ??
+        new Error(
+          `${url} answers with ${answer.status} and isn’t Gatefold’s console: CONSOLE_URL says where that is.`,
+        )
       );
     },
   };
@@ -63,7 +66,7 @@ export const createConsoleClient = ({ url, token, fetch }: Options): ConsoleClie
 const siteOf = (url: string): URL => {
   const site = URL.canParse(url) ? new URL(url) : undefined;
   if (site === undefined || !/^https?:$/.test(site.protocol))
-    throw new Error(`“${url}” is no address: write PUBLIC_URL, such as https://news.example.com.`);
+    throw new Error(`“${url}” is no address: write CONSOLE_URL, such as https://console.example.com.`);
   return site;
 };
 

@@ -14,6 +14,8 @@ import { fail } from './read-settings.ts';
 
 /** What the environment says of where and as whom. */
 export interface PolicyEnvironment {
+  readonly CONSOLE_URL?: string | undefined;
+  /** Where the console is with the site. */
   readonly PUBLIC_URL?: string | undefined;
   /** Never an option: the command line is seen by everybody on the machine, and kept by shells. */
   readonly GATEFOLD_TOKEN?: string | undefined;
@@ -60,10 +62,10 @@ const told = async (name: string, run: () => Promise<void>): Promise<void> => {
 };
 
 const clientAt = ({ url: asked }: Where, environment: PolicyEnvironment): ConsoleClient => {
-  const { PUBLIC_URL = '', GATEFOLD_TOKEN: token = '' } = environment;
-  const url = asked ?? PUBLIC_URL;
+  const { CONSOLE_URL = '', PUBLIC_URL = '', GATEFOLD_TOKEN: token = '' } = environment;
+  const url = asked ?? (CONSOLE_URL || PUBLIC_URL);
   if (url === '')
-    throw new Error('Say where Gatefold is: --url https://news.example.com, or set PUBLIC_URL.');
+    throw new Error('Say where the console is: --url https://console.example.com, or set CONSOLE_URL.');
   if (token === '')
     throw new Error(
       'Set GATEFOLD_TOKEN to an API token of an editor or owner: an owner makes one in the console, under Team.',

@@ -6,16 +6,16 @@ import { openApi } from './api/open-api.ts';
 import type { ConsoleShared } from './area.ts';
 import { renderApiPage } from './pages/api-page.tsx';
 
-interface Options extends Pick<ConsoleShared, 'need' | 'showPage' | 'publicUrl'> {
+interface Options extends Pick<ConsoleShared, 'need' | 'showPage' | 'consoleUrl'> {
   readonly calls: readonly Call[];
 }
 
-export const apiDocsRoutes = ({ need, showPage, publicUrl, calls }: Options): Router => {
-  const document = once(() => openApi({ calls, publicUrl }));
+export const apiDocsRoutes = ({ need, showPage, consoleUrl, calls }: Options): Router => {
+  const document = once(() => openApi({ calls, consoleUrl }));
   const described = once(() => describeCalls(document(), calls));
   return Router({ caseSensitive: true })
     .get('/-/console/api', need('read'), (request, response) =>
-      showPage(request, response, 200, (frame) => renderApiPage(frame, { publicUrl, calls: described() })),
+      showPage(request, response, 200, (frame) => renderApiPage(frame, { consoleUrl, calls: described() })),
     )
     .get('/-/console/api/openapi.json', need('read'), (_, response) => {
       response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -11,8 +11,10 @@ export interface ConsoleShared extends RequireOperator {
   readonly showPage: ShowPage;
   readonly sendPage: SendPage;
   readonly desk: DraftDesk;
-  /** `https://host[:port]` */
+  /** The site's own origin, where readers are: `https://host[:port]` */
   readonly publicUrl: string;
+  /** The console's, which may be the same. */
+  readonly consoleUrl: string;
   /** The world's time; the sandbox's can be moved. */
   readonly clock: Clock;
   /** Told of failures that an operator can't mend. */

@@ -13,11 +13,13 @@ import type { Area } from './area.ts';
 import { assetsRoutes } from './assets-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import type { DraftDesk } from './draft-desk.ts';
+import { keepToOwnPages } from './keep-to-own-pages.ts';
 import { type OperatorRoutesOptions, operatorRoutes } from './operator-routes.ts';
 import type { AuditStore } from './operators/audit-store.ts';
 import type { ChangeOperators } from './operators/change-operators.ts';
 import type { ManageTokens } from './operators/manage-tokens.ts';
 import type { OperatorStore } from './operators/operator-store.ts';
+import { consolePath } from './operators/return-path.ts';
 import type { OverviewSources } from './overview-facts.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { createRequireOperator } from './require-operator.ts';
@@ -26,7 +28,9 @@ import { teamRoutes } from './team-routes.ts';
 
 export interface ConsoleRoutesOptions extends OperatorRoutesOptions {
   readonly inForce: () => PolicyWithMessages;
-  readonly overview: Omit<OverviewSources, 'publicUrl' | 'report'>;
+  /** `https://host[:port]`: the site's, where readers are. */
+  readonly publicUrl: string;
+  readonly overview: Omit<OverviewSources, 'publicUrl' | 'consoleUrl' | 'report'>;
   readonly operators: ChangeOperators;
   readonly tokens: ManageTokens;
   readonly operatorStore: Pick<OperatorStore, 'devicesOfOperator'>;
@@ -42,20 +46,20 @@ export interface ConsoleRoutes {
 }
 
 export const consoleRoutes = (options: ConsoleRoutesOptions): ConsoleRoutes => {
-  const { publicUrl, otherOrigins = [], sendPage, identify, clock, report } = options;
+  const { publicUrl, consoleUrl, otherOrigins = [], sendPage, identify, clock, report } = options;
   const doors = createRequireOperator({
     identify,
-    ownAddresses: [publicUrl, ...otherOrigins],
+    ownAddresses: [consoleUrl, ...otherOrigins],
     sendPage,
-    secure: publicUrl.startsWith('https:'),
+    secure: consoleUrl.startsWith('https:'),
     clock,
     report,
   });
   const showPage = createShowPage({ operatorOf: doors.operatorOf, sendPage, inForce: options.inForce });
   const { operators, tokens, operatorStore, auditStore, desk } = options;
-  const shared = { ...doors, showPage, sendPage, desk, publicUrl, clock, report };
+  const shared = { ...doors, showPage, sendPage, desk, publicUrl, consoleUrl, clock, report };
   const areas = options.areas.map((area) => area(shared));
-  const overview = { ...options.overview, publicUrl, report };
+  const overview = { ...options.overview, publicUrl, consoleUrl, report };
   const calls = [
     ...overviewCalls(overview),
     ...areas.flatMap((area) => area.calls ?? []),
@@ -63,7 +67,7 @@ export const consoleRoutes = (options: ConsoleRoutesOptions): ConsoleRoutes => {
     ...tokenCalls(options),
     ...auditCalls(options),
   ];
-  const router = Router();
+  const router = Router().use(consolePath, keepToOwnPages(sendPage));
   for (const { pages } of areas) if (pages) router.use(pages);
   router
     .use(assetsRoutes())

@@ -16,7 +16,7 @@ import { renderCutoffsPage } from './pages/cutoffs-page.tsx';
 import { sendSeenPage, sendWords } from './send-seen-page.ts';
 import { cutoffEdit, endings, formFieldOf, measures, readTyped, typedFrom } from './typed-cutoff.ts';
 
-interface Options extends Pick<ConsoleShared, 'need' | 'operatorOf' | 'showPage' | 'desk'> {
+interface Options extends Pick<ConsoleShared, 'need' | 'operatorOf' | 'showPage' | 'desk' | 'publicUrl'> {
   readonly cutoffs: Cutoffs;
 }
 
@@ -113,11 +113,11 @@ const lookAt = async (cutoffs: Cutoffs, { place, address, typed }: CutoffsAsked)
 };
 
 const picture =
-  ({ cutoffs }: Options): RequestHandler =>
+  ({ cutoffs, publicUrl }: Options): RequestHandler =>
   async (request, response) => {
     const wanted = readAsked(request.query);
     const cut = await lookAt(cutoffs, wanted);
-    if ('seen' in cut) sendSeenPage(response, cut.seen);
+    if ('seen' in cut) sendSeenPage(response, cut.seen, publicUrl);
     else sendWords(response, cutInWords(cut, wanted.place), 422);
   };
 

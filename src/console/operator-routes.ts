@@ -30,8 +30,8 @@ export interface OperatorRoutesOptions {
   readonly networkOf: (request: IncomingMessage, now: number) => string;
   readonly sendPage: SendPage;
   /** `https://host[:port]`. */
-  readonly publicUrl: string;
-  /** Where else this site's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
+  readonly consoleUrl: string;
+  /** Where else the console's own pages may be open; the sandbox is both `localhost` and `127.0.0.1`. */
   readonly otherOrigins?: readonly string[];
   readonly clock: Clock;
   /** Told of what operators are not: failures of the store. */
@@ -44,11 +44,11 @@ interface Context extends OperatorRoutesOptions {
 }
 
 export const operatorRoutes = (options: OperatorRoutesOptions): Router => {
-  const { publicUrl, sendPage, report, otherOrigins = [] } = options;
-  const secure = publicUrl.startsWith('https:');
-  const pages = createOperatorSignInPages({ sendPage, publicUrl, secure });
+  const { consoleUrl, sendPage, report, otherOrigins = [] } = options;
+  const secure = consoleUrl.startsWith('https:');
+  const pages = createOperatorSignInPages({ sendPage, consoleUrl, secure });
   const context: Context = { ...options, secure, pages };
-  const form = ownForm([publicUrl, ...otherOrigins], sendPage);
+  const form = ownForm([consoleUrl, ...otherOrigins], sendPage);
   return (
     Router()
       // Whoever loads the page again that a wrong code came back on begins anew.
@@ -67,7 +67,7 @@ const showForm =
   (context: Context): RequestHandler =>
   async (request, response) => {
     if (await signedInAs(context, request)) {
-      sendOn(response, returnIn(request, context.publicUrl));
+      sendOn(response, returnIn(request, context.consoleUrl));
       return;
     }
     context.pages.askAddress(request, response, 200);
@@ -87,7 +87,7 @@ const emailForm = z.object({ email: operatorEmail });
 const askForMail =
   (context: Context): RequestHandler =>
   async (request, response) => {
-    const { signIn, limits, networkOf, clock, secure, publicUrl, pages } = context;
+    const { signIn, limits, networkOf, clock, secure, consoleUrl, pages } = context;
     const now = clock();
     const asked = emailForm.safeParse(request.body);
     if (!asked.success) return context.pages.askAddress(request, response, 400, 'email');
@@ -97,7 +97,7 @@ const askForMail =
     if (answeredTooMany(context.pages, [ofNetwork], request, response)) return;
     if (answeredTooMany(context.pages, [await limits.perAddress(countedApart(email))], request, response))
       return;
-    const returnTo = returnIn(request, publicUrl);
+    const returnTo = returnIn(request, consoleUrl);
     const { requestId } = await signIn.request({ email, returnTo }, now);
     const setCookies = [operatorSignInCookie(requestId, signInMinutes * 60, secure)];
     pages.askCode(request, response, 200, { setCookies });
@@ -164,11 +164,11 @@ async function browserOf(context: Context, request: Request): Promise<OperatorBr
 }
 
 const welcome = (
-  { publicUrl, secure }: Context,
+  { consoleUrl, secure }: Context,
   response: Response,
   { secret, returnTo }: Extract<OperatorSignInOutcome, { kind: 'signed-in' }>,
 ): void =>
-  sendOn(response, consoleReturn(returnTo, publicUrl), [
+  sendOn(response, consoleReturn(returnTo, consoleUrl), [
     operatorCookie(secret, secure),
     operatorSignInCookie('', 0, secure),
   ]);

@@ -37,14 +37,18 @@ export interface OperatorSignInPages {
 
 interface Options {
   readonly sendPage: SendPage;
-  readonly publicUrl: string;
+  readonly consoleUrl: string;
   readonly secure: boolean;
 }
 
-export const createOperatorSignInPages = ({ sendPage, publicUrl, secure }: Options): OperatorSignInPages => ({
+export const createOperatorSignInPages = ({
+  sendPage,
+  consoleUrl,
+  secure,
+}: Options): OperatorSignInPages => ({
   askAddress: (request, response, status, fault) => {
     const email = emailTyped(request);
-    const returnTo = returnIn(request, publicUrl);
+    const returnTo = returnIn(request, consoleUrl);
     const facts = { returnTo, ...(email ? { email } : {}), ...(fault ? { fault } : {}) };
     sendPage(request, response, status, (site, words) => renderOperatorSignInPage({ site, ...facts }, words));
   },
@@ -89,8 +93,8 @@ export function answeredTooMany(
 }
 
 /** From the form when there is one, else from the address. */
-export const returnIn = ({ body, query }: OperatorFormRequest, publicUrl: string): string =>
-  consoleReturn(fieldOf(body, 'return') ?? fieldOf(query, 'return'), publicUrl);
+export const returnIn = ({ body, query }: OperatorFormRequest, consoleUrl: string): string =>
+  consoleReturn(fieldOf(body, 'return') ?? fieldOf(query, 'return'), consoleUrl);
 
 /** Shown again whatever it is: it decides nothing here. */
 const emailTyped = ({ body }: OperatorFormRequest): string => {

@@ -7,6 +7,7 @@ import type { LastReconcile, OverviewFacts, StoreKind, StripeMode } from './page
 
 export interface OverviewSources {
   readonly publicUrl: string;
+  readonly consoleUrl: string;
   readonly policySource: Pick<PolicySource, 'version' | 'current' | 'lastWarnings' | 'lastFaults'>;
   readonly store: { readonly kind: StoreKind; ping(): Promise<void> };
   readonly customers: Pick<CustomerStore, 'progress'>;
@@ -21,10 +22,11 @@ export interface OverviewSources {
 }
 
 export const gatherOverview = async (sources: OverviewSources): Promise<OverviewFacts> => {
-  const { publicUrl, policySource, store, stripe, startedAt, outbox } = sources;
+  const { publicUrl, consoleUrl, policySource, store, stripe, startedAt, outbox } = sources;
   const [reachable, reconcile] = await Promise.all([isReachable(store), lastReconcile(sources)]);
   return {
     address: publicUrl,
+    consoleAddress: consoleUrl,
     policy: {
       version: policySource.current().version,
       warnings: policySource.lastWarnings().map(formatFault),

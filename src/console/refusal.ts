@@ -39,7 +39,7 @@ export const refusals = {
   'other-site': {
     status: 403,
     title: 'This came from another site',
-    detail: 'Changes are taken from the console’s own pages only, at PUBLIC_URL. Nothing was changed.',
+    detail: 'The console’s own pages ask, at CONSOLE_URL, and no other site’s. Nothing was changed.',
   },
   'token-in-address': {
     status: 400,

@@ -31,10 +31,10 @@ export interface RequireOperator {
 
 interface Options {
   readonly identify: IdentifyOperator;
-  /** PUBLIC_URL, and where else this site's own pages may be open. */
+  /** CONSOLE_URL, and where else the console's own pages may be open. */
   readonly ownAddresses: readonly string[];
   readonly sendPage: SendPage;
-  /** PUBLIC_URL is https. */
+  /** CONSOLE_URL is https. */
   readonly secure: boolean;
   readonly clock: Clock;
   /** Told when the store can't be asked. */

@@ -103,12 +103,12 @@ const policiesOn = ({ published, working }: DeskView): readonly (readonly [SeeAs
 ];
 
 const sendPicture =
-  ({ look }: SeeRoutesOptions): RequestHandler =>
+  ({ look, publicUrl }: SeeRoutesOptions): RequestHandler =>
   async (request, response) => {
     const parsed = seeQuery.safeParse(request.query);
     if (!parsed.success) return sendWords(response, unreadable, 400);
     const looked = await look.see(parsed.data);
-    if (looked.kind === 'seen') return sendSeenPage(response, looked.seen, looked.address.target);
+    if (looked.kind === 'seen') return sendSeenPage(response, looked.seen, publicUrl, looked.address.target);
     if (looked.kind === 'nothing') return sendWords(response, nothingInWords(looked));
     const { status, sentence } = lookFault(looked.fault);
     sendWords(response, sentence, status);

@@ -6,17 +6,23 @@ import type { Seen } from '../gate/see-as.ts';
  * The page as the reader would get it, with links that stay where they are; where there is none, a sentence that says
  * why. Only the page itself is sent, never the headers it would come with.
  *
- * @param address where the page stands, so that its pictures and sheets are found: a canonical path; default: the
+ * @param publicUrl of the site, which the page's own addresses are at, wherever it is looked at from
+ * @param address where the page stands there, so that its pictures and sheets are found: a canonical path; default: the
  * article's own
  */
-export const sendSeenPage = (response: ServerResponse, seen: Seen, address?: string): void => {
+export const sendSeenPage = (
+  response: ServerResponse,
+  seen: Seen,
+  publicUrl: string,
+  address?: string,
+): void => {
   if (seen.kind !== 'page') {
     sendWords(response, whyNothingToSee(seen), statusOf(seen));
     return;
   }
   const type = headerOf(seen.headers, 'content-type') ?? '';
   if (/^(text\/html|application\/xhtml\+xml)\b/i.test(type)) {
-    const page = withBase(seen.body, address ?? seen.decided.page.article.id);
+    const page = withBase(seen.body, `${publicUrl}${address ?? seen.decided.page.article.id}`);
     sendPicture(response, page, 200, type);
   } else if (/^application\/([\w.-]+\+)?json\b/i.test(type))
     sendPicture(response, seen.body, 200, 'text/plain; charset=utf-8');
@@ -92,7 +98,7 @@ const headBytes = 65_536;
 
 /**
  * Links would open a window, which the frame isn't allowed: they lead nowhere. A page's own `<base href>` is what its
- * addresses are meant for.
+ * addresses are meant for; ours comes first, and so is the one that counts.
  */
 const withBase = (body: Buffer, address: string): Buffer => {
   // One character for each byte: the places are those of the bytes, whatever the page's own letters are. No tag is
@@ -103,13 +109,26 @@ const withBase = (body: Buffer, address: string): Buffer => {
     /<html(?:\s[^>]{0,2000})?>/i.exec(start) ??
     /<!doctype[^>]{0,2000}>/i.exec(start);
   const at = found ? found.index + found[0].length : 0;
-  const own = /<base\s[^>]{0,2000}\bhref\b/i.test(start);
-  const base = `<base${own ? '' : ` href="${escaped(address)}"`} target="_blank" />`;
+  const base = `<base href="${escaped(baseOf(start, address))}" target="_blank" />`;
   return Buffer.concat([
     body.subarray(0, at),
     Buffer.from(base),
     withCutMark(leadingNowhere(body.subarray(at))),
   ]);
+};
+
+/** @param address where the page is, which its own base may be written relative to. */
+const baseOf = (start: string, address: string): string => {
+  const [, double, single, bare] =
+    /<base(?:\s[^<>]{0,2000}?)?\shref\s*=\s*(?:"([^"<>]{0,2000})"|'([^'<>]{0,2000})'|([^\s"'<>]{1,2000}))/i.exec(
+      start,
+    ) ?? [];
+  const written = double ?? single ?? bare;
+  if (written === undefined) return address;
+  const own = Buffer.from(written, 'latin1').toString().replaceAll('&amp;', '&').trim();
+  if (!URL.canParse(own, address)) return address;
+  const { href, protocol } = new URL(own, address);
+  return /^https?:$/.test(protocol) ? href : address;
 };
 
 /** A link that names its own frame would open the next article there, and a page that loads one ahead asks for it: views that nobody had. */

@@ -22,13 +22,18 @@ import { checkAs } from '../policy/versions/check-text.ts';
 import { policyVersions } from '../policy/versions/policy-versions.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
 import { createSignInLimits } from '../readers/rate-limits.ts';
+import type { SendPage } from '../readers/send-page.ts';
 import { isLocalAddress } from '../sandbox/local-address.ts';
+import { isLocal } from '../settings/addresses.ts';
 import { type AreaOptions, composeAreas } from './compose-areas.ts';
+import { standsApart } from './console-host.ts';
 import { compilePolicy } from './policy-in-force.ts';
 
 export interface Console {
   readonly routes: readonly ConsoleRoutes['router'][];
   readonly calls: ConsoleRoutes['calls'];
+  /** For what stands beside its routes at an origin of its own. */
+  readonly sendPage: SendPage;
   /**
    * The address of a link that signs the first owner in, once and for a quarter of an hour, without mail. Undefined:
    * this is no sandbox of a machine's own, or there is no owner.
@@ -39,6 +44,7 @@ export interface Console {
 }
 
 interface Options extends AreaOptions {
+  /** Where else than at CONSOLE_URL the console's pages may be open. */
   readonly otherOrigins: readonly string[];
   readonly sendMail: SendMail;
 }
@@ -46,8 +52,9 @@ interface Options extends AreaOptions {
 export const composeConsole = (options: Options): Console => {
   const { settings, stores, inForce, publicUrl, otherOrigins, sendMail, log, realNow, readers } = options;
   const report = (error: unknown): void => log.error({ fault: faultOf(error) }, 'the console failed');
+  const { url: consoleUrl } = settings.console;
   // Elsewhere than on one's own machine, `owner@localhost` would be whoever has that mailbox at the mail server.
-  const sandbox = settings.sandbox && isLocalAddress(publicUrl);
+  const sandbox = settings.sandbox && isLocalAddress(publicUrl) && isLocal(consoleUrl);
   const owners = ownersBySettings({ operators: settings.operators, sandbox });
   const store = stores.operators;
   const audit = createAudit({ store: stores.audit, report });
@@ -56,23 +63,25 @@ export const composeConsole = (options: Options): Console => {
   const signIn = createOperatorSignIn({
     ...common,
     signIns: stores.readers,
-    publicUrl,
+    consoleUrl,
     composeMail: (facts) =>
       signInMail({ siteName: `the console of ${siteName()}`, ...facts }, inForce().messages('en')),
   });
+  const sendPage = createSendConsolePage(inForce, standsApart(settings) ? publicUrl : undefined);
   const { router, calls } = consoleRoutes({
     signIn,
-    identify: createIdentifyOperator({ store, owners, secure: publicUrl.startsWith('https:') }),
+    identify: createIdentifyOperator({ store, owners, secure: consoleUrl.startsWith('https:') }),
     limits: createSignInLimits({ redisClient: stores.limitClient }),
     networkOf: readers.networkOf,
-    sendPage: createSendConsolePage(inForce),
+    sendPage,
     inForce,
     publicUrl,
+    consoleUrl,
     otherOrigins,
     operators: createChangeOperators({
       ...common,
       composeInvitation: (facts) =>
-        invitationMail({ siteName: siteName(), consoleAddress: `${publicUrl}${consolePath}`, ...facts }),
+        invitationMail({ siteName: siteName(), consoleAddress: `${consoleUrl}${consolePath}`, ...facts }),
     }),
     tokens: createManageTokens(common),
     operatorStore: store,
@@ -87,6 +96,7 @@ export const composeConsole = (options: Options): Console => {
   return {
     routes: [router],
     calls,
+    sendPage,
     firstSignInLink: async () => (sandbox ? signIn.firstSignInLink(realNow()) : undefined),
   };
 };

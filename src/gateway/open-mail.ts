@@ -9,7 +9,10 @@ import type { Settings } from '../settings.ts';
 
 interface Mail {
   readonly send: SendMail;
-  readonly routes: readonly ReturnType<typeof mailOutboxRoutes>[];
+  /** What signs in to the console, or leads there. */
+  readonly sendToOperators: SendMail;
+  /** The outbox where mail is kept: all of it, or what readers were sent. */
+  readonly routes: (which: 'all' | 'readers') => readonly ReturnType<typeof mailOutboxRoutes>[];
   close(): Promise<void>;
 }
 
@@ -22,12 +25,18 @@ interface Options {
 export const openMail = ({ settings, directory, clock }: Options): Mail => {
   const { smtpUrl, mailFrom, sandbox } = settings;
   if (smtpUrl !== undefined) {
-    const smtp = createSmtpMail({ smtpUrl, mailFrom });
-    return { send: smtp.send, routes: [], close: async () => smtp.close() };
+    const { send, close } = createSmtpMail({ smtpUrl, mailFrom });
+    return { send, sendToOperators: send, routes: () => [], close: async () => close() };
   }
-  if (!sandbox) return { send: refuse, routes: [], close: async () => undefined };
+  if (!sandbox)
+    return { send: refuse, sendToOperators: refuse, routes: () => [], close: async () => undefined };
   const outbox = createMailOutbox({ directory, mailFrom, clock, random: randomText });
-  return { send: outbox.send, routes: [mailOutboxRoutes(outbox)], close: async () => undefined };
+  return {
+    send: outbox.send,
+    sendToOperators: outbox.sendToOperators,
+    routes: (which) => [mailOutboxRoutes(outbox, which)],
+    close: async () => undefined,
+  };
 };
 
 const refuse: SendMail = () => Promise.reject(new Error('No mail can be sent: set SMTP_URL.'));

@@ -9,6 +9,7 @@ import { answerWithoutUpgrade } from '../origin/ignored-upgrade.ts';
 import { isAddressWithOwnToken } from '../origin/own-tokens.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import { askedProtocol, createUpgradeTunnels } from '../origin/upgrade.ts';
+import type { IsForConsole } from './console-host.ts';
 import type { OpenedOrigin } from './open-origin.ts';
 
 interface Upgrades {
@@ -22,11 +23,14 @@ interface Options {
   /** See `returnHeaders`. */
   readonly passes: (name: string) => boolean;
   readonly isTrusted: IsTrustedProxy;
+  /** The console speaks no other protocol, and what is asked of it never reaches the origin. */
+  readonly isForConsole: IsForConsole;
   /** Answers an offer to upgrade as the ordinary request that it also is. */
   readonly answer: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export const createUpgrades = ({ opened, publicUrl, passes, isTrusted, answer }: Options): Upgrades => {
+export const createUpgrades = (options: Options): Upgrades => {
+  const { opened, publicUrl, passes, isTrusted, isForConsole, answer } = options;
   const proxied = opened.kind === 'http';
   if (opened.folder)
     return { handle: (_req, socket) => refuse(socket, '501 Not Implemented'), close: () => undefined };
@@ -38,7 +42,7 @@ export const createUpgrades = ({ opened, publicUrl, passes, isTrusted, answer }:
   });
   return {
     handle: (req, socket, head) => {
-      if (askedProtocol(req) !== 'websocket' || !proxied) {
+      if (isForConsole(req) || askedProtocol(req) !== 'websocket' || !proxied) {
         if (hasBody(req) || !(socket instanceof Socket)) refuse(socket, '501 Not Implemented');
         else answerWithoutUpgrade(req, socket, answer);
         return;

@@ -1,7 +1,7 @@
 /** The page for whatever couldn't be shown: what happened, what to do, and a code that stays the same for support. */
 import type { Messages } from './messages/create-messages.ts';
 import type { PageSite } from './page-shell.tsx';
-import { PageShell, renderPage } from './page-shell.tsx';
+import { PageShell, renderPage, siteAddress } from './page-shell.tsx';
 import { localPath } from './safe-link.ts';
 
 export type ErrorCode =
@@ -43,7 +43,7 @@ export const renderErrorPage = (facts: ErrorFacts, messages: Messages): string =
       title={messages.text(`error.${code}.title`)}
       words={<p class="lead">{messages.text(`error.${code}.text`)}</p>}
     >
-      <WayOn code={code} retryAt={retryAt} messages={messages} />
+      <WayOn site={site} code={code} retryAt={retryAt} messages={messages} />
       <p class="hint">
         {messages.text('error.code')}: <code>{code}</code>
       </p>
@@ -51,11 +51,16 @@ export const renderErrorPage = (facts: ErrorFacts, messages: Messages): string =
   );
 };
 
-type WayOnProps = Pick<ErrorFacts, 'code'> & { retryAt: string | undefined; messages: Messages };
+type WayOnProps = Pick<ErrorFacts, 'code' | 'site'> & { retryAt: string | undefined; messages: Messages };
 
-const WayOn = ({ code, retryAt, messages }: WayOnProps) => {
+const WayOn = ({ site, code, retryAt, messages }: WayOnProps) => {
   const way = wayOn[code];
-  const href = way === 'retry' ? (retryAt === undefined ? thisAddress : localPath(retryAt)) : hrefs[way];
+  const href =
+    way === 'retry'
+      ? retryAt === undefined
+        ? thisAddress
+        : localPath(retryAt)
+      : siteAddress(site, hrefs[way]);
   return (
     <a class="button" href={href}>
       {messages.text(words[way])}

@@ -10,6 +10,8 @@ export { pageStyleHash } from './page-style.ts';
 
 export interface PageSite {
   readonly name: string;
+  /** `https://host[:port]`, for a page at another origin than the site's. */
+  readonly url?: string;
   /** An email address or an http(s) address. */
   readonly contact?: string;
   /** Marked on every page: no money moves here. */
@@ -33,6 +35,9 @@ export interface PageShellProps {
 /** Where the sandbox's clock is moved and its webhooks are disturbed. */
 const sandboxControls = '/-/sandbox/';
 
+/** @param path at the site, wherever the page is. */
+export const siteAddress = ({ url = '' }: PageSite, path: string): string => `${url}${path}`;
+
 /** A whole document. */
 export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
@@ -55,11 +60,11 @@ export const PageShell = ({ messages, site, title, words, children, refresh }: P
       {site.sandbox && (
         <aside class="band">
           {messages.text('page.sandbox')}{' '}
-          <a href={sandboxControls}>{messages.text('page.sandboxControls')}</a>
+          <a href={siteAddress(site, sandboxControls)}>{messages.text('page.sandboxControls')}</a>
         </aside>
       )}
       <header class="top">
-        <a class="name" href="/">
+        <a class="name" href={siteAddress(site, '/')}>
           <bdi>{site.name}</bdi>
         </a>
       </header>
@@ -72,7 +77,7 @@ export const PageShell = ({ messages, site, title, words, children, refresh }: P
       </main>
       <footer class="foot">
         <Contact messages={messages} site={site} />
-        <a href="/">{messages.text('page.home')}</a>
+        <a href={siteAddress(site, '/')}>{messages.text('page.home')}</a>
         {site.visitorNumber !== undefined && (
           <small>
             {messages.text('page.visitorNumber')}: <code>{site.visitorNumber}</code>

@@ -8,7 +8,7 @@ const shown = 30;
 const styleHash = createHash('sha256').update(outboxStyle).digest('base64');
 
 /** To be mounted in the sandbox alone: these mails sign people in. Everybody who isn't at this machine passes by. */
-export const mailOutboxRoutes = (outbox: Pick<MailOutbox, 'newest'>): Router => {
+export const mailOutboxRoutes = (outbox: Pick<MailOutbox, 'newest'>, which?: 'all' | 'readers'): Router => {
   const routes = Router();
   routes.get('/-/outbox', async (request, response, next) => {
     if (!isFromThisMachine(request)) return next();
@@ -20,7 +20,7 @@ export const mailOutboxRoutes = (outbox: Pick<MailOutbox, 'newest'>): Router => 
         'X-Content-Type-Options': 'nosniff',
       })
       .type('html')
-      .send(renderOutboxPage(await outbox.newest(shown)));
+      .send(renderOutboxPage(await outbox.newest(shown, which)));
   });
   return routes;
 };

@@ -7,12 +7,15 @@ import type { Mail, SendMail } from './mail-sender.ts';
 
 export interface MailOutbox {
   readonly send: SendMail;
+  /** For mail that a page of the site must not show to its own scripts. */
+  readonly sendToOperators: SendMail;
   /** Newest first. */
-  newest(count: number): Promise<readonly KeptMail[]>;
+  newest(count: number, which?: 'all' | 'readers'): Promise<readonly KeptMail[]>;
 }
 
 export interface KeptMail extends Mail {
   readonly sentAt: number;
+  readonly toOperator?: true;
   /** File name of the whole message in the outbox. */
   readonly file: string;
 }
@@ -36,7 +39,10 @@ export const createMailOutbox = ({
 }: Options): MailOutbox => {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
 
-  const send: SendMail = async ({ to, subject, text, html }) => {
+  const keep = async (
+    { to, subject, text, html }: Mail,
+    mark: Pick<KeptMail, 'toOperator'>,
+  ): Promise<void> => {
     const sentAt = clock();
     // Names sort by time, so that the newest are found without opening any.
     const name = `${String(sentAt).padStart(15, '0')}-${random(6)}`;
@@ -50,16 +56,22 @@ export const createMailOutbox = ({
     });
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeFile(join(directory, `${name}.eml`), message, { mode: 0o600 });
-    const kept: KeptMail = { to, subject, text, html, sentAt, file: `${name}.eml` };
+    const kept: KeptMail = { to, subject, text, html, sentAt, file: `${name}.eml`, ...mark };
     await writeFile(join(directory, `${name}.json`), JSON.stringify(kept), { mode: 0o600 });
     for (const old of (await namesIn(directory)).slice(maxMails)) await removeMail(directory, old);
   };
 
   return {
-    send,
-    newest: async (count) => {
-      const names = (await namesIn(directory)).slice(0, count);
-      return (await Promise.all(names.map((name) => readKept(directory, name)))).flat();
+    send: (mail) => keep(mail, {}),
+    sendToOperators: (mail) => keep(mail, { toOperator: true }),
+    newest: async (count, which = 'all') => {
+      const mails: KeptMail[] = [];
+      for (const name of await namesIn(directory)) {
+        if (mails.length >= count) break;
+        const [mail] = await readKept(directory, name);
+        if (mail && (which === 'all' || !mail.toOperator)) mails.push(mail);
+      }
+      return mails;
     },
   };
 };

@@ -29,16 +29,27 @@ export type SendPage = (
  */
 export const stripePages = (publicUrl: string): readonly string[] => ['https:', new URL(publicUrl).origin];
 
+/** What pages other than a reader's own are sent with. */
+interface Beside {
+  /** Of sheets besides that of all own pages. */
+  readonly styleHashes?: readonly string[];
+  /** Of the content security policy, for pages that load something. */
+  readonly directives?: readonly string[];
+  /** `https://host[:port]` of the site, for pages that are at another origin. */
+  readonly siteUrl?: string;
+  /** Pages of other origins aren't told of this one by their being linked. */
+  readonly unnamed?: boolean;
+}
+
 const headersWith = (
   formTargets: readonly string[],
-  styleHashes: readonly string[],
-  directives: readonly string[],
+  { styleHashes = [], directives = [], unnamed = false }: Beside,
 ): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'private, no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src ${styleHashes.join(' ')}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'${directives.map((directive) => `; ${directive}`).join('')}`,
+  'Content-Security-Policy': `default-src 'none'; style-src ${[pageStyleHash, ...styleHashes].join(' ')}; base-uri 'none'; form-action ${["'self'", ...formTargets].join(' ')}; frame-ancestors 'none'${directives.map((directive) => `; ${directive}`).join('')}`,
   // `no-referrer` would make browsers send `Origin: null` with our own forms; of the address this tells as little.
-  'Referrer-Policy': 'strict-origin',
+  'Referrer-Policy': unnamed ? 'same-origin' : 'strict-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'X-Robots-Tag': 'noindex',
@@ -47,23 +58,22 @@ const headersWith = (
 /**
  * @param visitorNumberOf what the page says at its foot of who asks; absent: nothing.
  * @param formTargets sources of `form-action` besides this site, for pages whose forms lead away.
- * @param styleHashes of sheets besides that of all own pages.
- * @param directives of the content security policy, for pages that load something.
  */
 export const createSendPage = (
   inForce: () => PolicyWithMessages,
   visitorNumberOf: VisitorNumberOf = () => undefined,
   formTargets: readonly string[] = [],
-  styleHashes: readonly string[] = [],
-  directives: readonly string[] = [],
+  beside: Beside = {},
 ): SendPage => {
-  const headers = headersWith(formTargets, [pageStyleHash, ...styleHashes], directives);
+  const headers = headersWith(formTargets, beside);
+  const { siteUrl } = beside;
   return (request, response, status, render, setCookies = []) => {
     const { policy, messages, sandbox } = inForce();
     const { name, contact } = policy.site;
     const visitorNumber = visitorNumberOf(request);
     const site = {
       name,
+      ...(siteUrl === undefined ? {} : { url: siteUrl }),
       ...(contact === undefined ? {} : { contact }),
       ...(sandbox ? { sandbox } : {}),
       ...(visitorNumber === undefined ? {} : { visitorNumber }),

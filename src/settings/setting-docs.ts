@@ -17,6 +17,18 @@ export const settingDocs: readonly SettingDoc[] = [
       'Where readers reach the site: scheme and host only. Required outside the sandbox, and https there.',
   },
   {
+    name: 'CONSOLE_URL',
+    default: 'the next port, in a sandbox without PUBLIC_URL and OPERATORS; else PUBLIC_URL, with a warning',
+    meaning:
+      'Where operators reach the console: scheme and host only, another host name or port than PUBLIC_URL. PUBLIC_URL itself leaves it with the site, on purpose.',
+  },
+  {
+    name: 'CONSOLE_PORT',
+    default: '',
+    meaning:
+      'A port of its own for the console, on HOST. Without it CONSOLE_URL’s port, if that is http on this machine; else PORT, told by the host name.',
+  },
+  {
     name: 'ORIGIN_URL',
     default: '',
     meaning: 'The web site to stand in front of: scheme and host only. Either this or CONTENT_DIR.',

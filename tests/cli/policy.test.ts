@@ -40,7 +40,7 @@ beforeEach(async () => {
 const withVisitor = (count: number): string => testPolicy.replace('visitor: 3', `visitor: ${count}`);
 
 const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> =>
-  gatefold(['policy', ...args], { PUBLIC_URL: site.url, GATEFOLD_TOKEN: token, ...environment });
+  gatefold(['policy', ...args], { CONSOLE_URL: site.consoleUrl, GATEFOLD_TOKEN: token, ...environment });
 
 const said = ({ code, out, err }: Ended): readonly [number | null, string, string] => [
   code,
@@ -156,16 +156,16 @@ test('without an address, a token, a role or a Gatefold it says what is missing,
   writeFileSync(file, withVisitor(7));
   const viewer = (await programAt(site, 'viewer')).token;
   const elsewhere = createServer((_, response) => {
-    response.writeHead(302, { Location: `${site.url}/-/console` }).end();
+    response.writeHead(302, { Location: `${site.consoleUrl}/-/console` }).end();
   }).listen(0, '127.0.0.1');
   await once(elsewhere, 'listening');
   const other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
   const publish = ['publish', file, '--note', 'N'];
   const cases: readonly (readonly [readonly string[], Readonly<Record<string, string>>, string])[] = [
-    [publish, { PUBLIC_URL: '' }, 'Say where Gatefold is'],
-    [publish, { PUBLIC_URL: 'news.example' }, 'is no address'],
-    [publish, { PUBLIC_URL: 'http://127.0.0.1:1' }, 'can’t be reached'],
-    [publish, { PUBLIC_URL: other }, 'answers with 302 and isn’t Gatefold’s console'],
+    [publish, { CONSOLE_URL: '' }, 'Say where the console is'],
+    [publish, { CONSOLE_URL: 'news.example' }, 'is no address'],
+    [publish, { CONSOLE_URL: 'http://127.0.0.1:1' }, 'can’t be reached'],
+    [publish, { CONSOLE_URL: other }, 'answers with 302 and isn’t Gatefold’s console'],
     [publish, { GATEFOLD_TOKEN: '' }, 'Set GATEFOLD_TOKEN'],
     [publish, { GATEFOLD_TOKEN: 'gfo_nothing' }, 'GATEFOLD_TOKEN is worth nothing'],
     [publish, { GATEFOLD_TOKEN: viewer }, 'Ask an owner'],
@@ -177,7 +177,7 @@ test('without an address, a token, a role or a Gatefold it says what is missing,
     expect(`${out}${err}`).not.toContain(environment.GATEFOLD_TOKEN || token);
   }
   elsewhere.close();
-  const byOption = await run(['diff', file, '--url', site.url], { PUBLIC_URL: other });
+  const byOption = await run(['diff', file, '--url', site.consoleUrl], { CONSOLE_URL: other });
   expect(byOption.code).toBe(0);
   expect((await policy()).published.text).toBe(testPolicy);
 }, 120_000);

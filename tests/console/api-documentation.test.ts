@@ -15,7 +15,7 @@ let document: any;
 beforeAll(async () => {
   here = await startGateway();
   calls = here.gateway.console.calls;
-  document = openApi({ calls, publicUrl: here.url });
+  document = openApi({ calls, consoleUrl: here.consoleUrl });
 });
 afterAll(() => here?.stop());
 
@@ -123,7 +123,7 @@ describe('the page', () => {
       expect(text).toContain(`id="call-${id}"`);
       expect(text).toContain(`/-/console/api/v1${path.replace(/:(\w+)/g, '{$1}')}`);
     }
-    expect(text).toContain(`${here.url}/-/console/api/v1/overview`);
+    expect(text).toContain(`${here.consoleUrl}/-/console/api/v1/overview`);
     expect(text).not.toMatch(/<script|<link rel="(?!icon" href="data:,")|src=/);
   });
 

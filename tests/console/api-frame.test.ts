@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { secret } = await operatorAt(here);
   person = {
     Cookie: `gf_operator=${secret}`,
-    Origin: here.url,
+    Origin: here.consoleUrl,
     'Sec-Fetch-Site': 'same-origin',
     Authorization: '',
   };
@@ -173,7 +173,7 @@ describe('a browser’s cookie', () => {
       {},
       { Origin: 'https://elsewhere.example' },
       { Origin: 'null' },
-      { Origin: here.url, 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: here.consoleUrl, 'Sec-Fetch-Site': 'cross-site' },
       { 'Sec-Fetch-Site': 'same-site' },
     ]) {
       const answer = await here.ask(`${base}/operators`, {
@@ -279,6 +279,7 @@ describe('team, audit and overview', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       address: here.url,
+      consoleAddress: here.consoleUrl,
       store: { kind: 'sqlite', reachable: true },
       stripe: 'sandbox',
       outbox: true,

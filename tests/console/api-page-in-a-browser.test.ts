@@ -24,9 +24,9 @@ test.each(['light', 'dark'] as const)(
       colorScheme,
       javaScriptEnabled: true,
     });
-    await context.addCookies([{ name: 'gf_operator', value: secret, url: here.url }]);
+    await context.addCookies([{ name: 'gf_operator', value: secret, url: here.consoleUrl }]);
     const page = await newPage();
-    await page.goto(`${here.url}/-/console/api`);
+    await page.goto(`${here.consoleUrl}/-/console/api`);
     await shoot(page, `api-${colorScheme}-closed`);
     const first = page.getByLabel('What it takes and answers: overview');
     await first.focus();

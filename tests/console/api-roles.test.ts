@@ -69,7 +69,7 @@ describe('the calls', () => {
 
   test('give nothing to nobody: without a sign-in, with a made-up token, with a reader’s own sign-in', async () => {
     const { cookie, token } = await here.account('reader@example.com');
-    const own = { Origin: here.url, 'Sec-Fetch-Site': 'same-origin' };
+    const own = { Origin: here.consoleUrl, 'Sec-Fetch-Site': 'same-origin' };
     for (const call of calls)
       for (const headers of [
         own,
@@ -129,7 +129,7 @@ describe('every page and form of the console', () => {
   });
 
   test('is shown to nobody, and no form is taken from nobody', async () => {
-    const own = { Origin: here.url, 'Sec-Fetch-Site': 'same-origin' };
+    const own = { Origin: here.consoleUrl, 'Sec-Fetch-Site': 'same-origin' };
     for (const { method, path } of routes.filter((route) => !open.test(route.path) && !isCall(route))) {
       const answer = await here.ask(filled(path), {
         method: method === 'ALL' ? 'GET' : method,

@@ -20,7 +20,7 @@ const withBody = (body: z.ZodType): Call =>
   });
 
 const documentOf = (body: z.ZodType) =>
-  openApi({ calls: [withBody(body)], publicUrl: 'https://paper.example' });
+  openApi({ calls: [withBody(body)], consoleUrl: 'https://paper.example' });
 const bodyOf = (body: z.ZodType) => describeCalls(documentOf(body), [withBody(body)])[0]?.body;
 const wordsOf = (schema: z.ZodType): string | undefined =>
   bodyOf(z.strictObject({ field: schema }))?.fields?.[0]?.shape.words;

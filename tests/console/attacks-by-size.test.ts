@@ -17,11 +17,11 @@ afterAll(() => site?.stop());
 /** A body as it is written: such as no program would write it. */
 const send = async ({ secret }: OperatorBrowser, path: string, body: string) => {
   const began = performance.now();
-  const { status, text } = await ask(site.url, `/-/console/api/v1${path}`, {
+  const { status, text } = await ask(site.consoleUrl, `/-/console/api/v1${path}`, {
     method: 'POST',
     headers: {
       Cookie: `gf_operator=${secret}`,
-      Origin: site.url,
+      Origin: site.consoleUrl,
       'Sec-Fetch-Site': 'same-origin',
       'Content-Type': 'application/json',
       'Content-Length': String(Buffer.byteLength(body)),

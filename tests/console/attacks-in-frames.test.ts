@@ -38,7 +38,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   context = await browser.newContext();
   await context.addCookies([
-    { name: 'gf_operator', value: owner.secret, url: site.url, httpOnly: true, sameSite: 'Strict' },
+    { name: 'gf_operator', value: owner.secret, url: site.consoleUrl, httpOnly: true, sameSite: 'Strict' },
   ]);
 }, 60_000);
 afterAll(async () => {
@@ -71,13 +71,13 @@ test.each([
     const before = await counted();
     origin.seen.length = 0;
     const page = await context.newPage();
-    await page.goto(`${site.url}${path}`);
+    await page.goto(`${site.consoleUrl}${path}`);
     const isPicture = (url: string): boolean => url.includes('/-/console/see/page');
     const picture = page.frames().find((frame) => isPicture(frame.url()));
     for (const id of ['self', 'top', 'blank', 'form']) await press(page, picture!.locator(`#${id}`));
     // Longer than the page's own refresh waits.
     await page.waitForTimeout(1000);
-    expect(page.url()).toBe(`${site.url}${path}`);
+    expect(page.url()).toBe(`${site.consoleUrl}${path}`);
     expect(await picture!.title()).toBe('Story harmful');
     expect(isPicture(picture!.url())).toBe(true);
     expect(await picture!.locator('code').textContent()).toBe('target = "_self"');

@@ -23,12 +23,12 @@ afterAll(async () => {
 });
 
 const signedIn = async (
-  at: Pick<RunningGateway, 'url'>,
+  at: Pick<RunningGateway, 'consoleUrl'>,
   { secret }: OperatorBrowser,
   options?: BrowserContextOptions,
 ) => {
   const watched = await watchedContext(browser, options);
-  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: at.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: at.consoleUrl }]);
   return watched;
 };
 
@@ -41,7 +41,7 @@ const pictured = async (page: Page): Promise<string> => {
 test('the picture and its figures follow the number by keyboard alone, and Save keeps it in the draft', async () => {
   const { context, newPage, troubles } = await signedIn(site, editor);
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/cutoffs?address=/tidewater/three-cuts`);
+  await page.goto(`${site.consoleUrl}/-/console/cutoffs?address=/tidewater/three-cuts`);
   expect(await figures(page)).toContain('Shows 2,000 of');
   expect(await accessFaults(page)).toEqual([]);
   const before = await pictured(page);
@@ -74,7 +74,7 @@ test('the picture and its figures follow the number by keyboard alone, and Save 
 test('the cut is in sight, with the last of the preview above the prompt', async () => {
   const { context, newPage } = await signedIn(site, editor);
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/cutoffs?address=/tidewater/three-cuts`);
+  await page.goto(`${site.consoleUrl}/-/console/cutoffs?address=/tidewater/three-cuts`);
   await page.locator('#cut-frame').scrollIntoViewIfNeeded();
   const prompt = page.frameLocator('#cut-frame').locator('gatefold-prompt');
   await prompt.waitFor();
@@ -102,7 +102,7 @@ test('the cut is in sight, with the last of the preview above the prompt', async
 test('without script the button Show does the same', async () => {
   const { context, newPage } = await signedIn(site, editor, { javaScriptEnabled: false });
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/cutoffs?address=/tidewater/three-cuts`);
+  await page.goto(`${site.consoleUrl}/-/console/cutoffs?address=/tidewater/three-cuts`);
   await page.getByLabel('How much', { exact: true }).fill('40');
   await page.getByLabel('A number of').selectOption('words');
   await page.getByLabel('a phone').check();
@@ -125,7 +125,7 @@ test('scripts, forms and links of the framed page do nothing', async () => {
     origin.on('/tidewater/wild', sendHtml(articlePage('wild', { head, body })));
     const { context, newPage } = await signedIn(other, await operatorAt(other, 'viewer'));
     const page = await newPage();
-    await page.goto(`${other.url}/-/console/cutoffs?address=/tidewater/wild&width=phone`);
+    await page.goto(`${other.consoleUrl}/-/console/cutoffs?address=/tidewater/wild&width=phone`);
     await page.locator('#cut-frame').scrollIntoViewIfNeeded();
     const frame = page.frameLocator('#cut-frame');
     await frame.locator('gatefold-prompt').waitFor();
@@ -150,7 +150,7 @@ test.each(['light', 'dark'] as const)(
     const page = await newPage();
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 844 });
-      await page.goto(`${site.url}/-/console/cutoffs?rule=tidewater`);
+      await page.goto(`${site.consoleUrl}/-/console/cutoffs?rule=tidewater`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       expect(await accessFaults(page)).toEqual([]);
     }

@@ -166,7 +166,7 @@ test('the framed picture runs nothing, keeps nothing, is framed by the console a
   expect(headers['set-cookie']).toBeUndefined();
   expect(headers['x-frame-options']).toBeUndefined();
   expect(headers['referrer-policy']).toBe('no-referrer');
-  expect(text).toContain('<base href="/tidewater/scripted" target="_blank" />');
+  expect(text).toContain(`<base href="${site.url}/tidewater/scripted" target="_blank" />`);
   expect(text).toContain('gatefold-prompt');
   expect(text).not.toContain('More of it');
 });

@@ -42,11 +42,11 @@ test.each(consolePlaces.map(({ path, name }) => [name, path] as const))(
     const owner = await operatorAt(site, 'owner');
     for (const colorScheme of ['light', 'dark'] as const) {
       const { context, newPage, troubles } = await watchedContext(browser, { colorScheme });
-      await context.addCookies([{ name: 'gf_operator', value: owner.secret, url: site.url }]);
+      await context.addCookies([{ name: 'gf_operator', value: owner.secret, url: site.consoleUrl }]);
       const page = await newPage();
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 844 });
-        const answer = await page.goto(`${site.url}${path}`);
+        const answer = await page.goto(`${site.consoleUrl}${path}`);
         expect(answer?.status()).toBe(200);
         expect({ at: width, beyond: await overflow(page) }).toEqual({ at: width, beyond: 0 });
         // Each width and each scheme once: axe looks at contrast in one, and at what the other hides.

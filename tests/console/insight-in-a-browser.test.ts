@@ -45,7 +45,7 @@ const countSomeWeeks = async (): Promise<void> => {
 const signedIn = async (options: Parameters<typeof watchedContext>[1] = {}) => {
   const watched = await watchedContext(browser, options);
   const { secret } = await operatorAt(site, 'viewer');
-  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: site.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: site.consoleUrl }]);
   return watched;
 };
 
@@ -81,7 +81,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`every picture is drawn and named, and leads to its table; nothing serious for axe (${colorScheme})`, async () => {
     const { context, newPage, troubles } = await signedIn({ colorScheme });
     const page = await newPage();
-    await page.goto(`${site.url}/-/console/insight`);
+    await page.goto(`${site.consoleUrl}/-/console/insight`);
     await page.locator('canvas').nth(7).waitFor();
     const drawn = await pictures(page);
     expect(drawn).toHaveLength(9);
@@ -102,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 test('a picture follows the window, and what stands under the pointer is what its table says', async () => {
   const { context, newPage } = await signedIn();
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/insight`);
+  await page.goto(`${site.consoleUrl}/-/console/insight`);
   const canvas = page.locator('[data-chart=lines] canvas').first();
   await canvas.waitFor();
   const before = await canvas.boundingBox();
@@ -134,7 +134,7 @@ test('a picture follows the window, and what stands under the pointer is what it
 test('days and names are chosen by keyboard alone, and wide tables are reached by it', async () => {
   const { context, newPage } = await signedIn({ viewport: { width: 390, height: 844 } });
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/insight`);
+  await page.goto(`${site.consoleUrl}/-/console/insight`);
   await page.getByRole('link', { name: 'Last 7 days' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/days=7/);
@@ -160,7 +160,7 @@ test('a viewer runs the replay by keyboard, hears how far it is, and reads the r
   for (const colorScheme of ['light', 'dark'] as const) {
     const { context, newPage, troubles } = await signedIn({ colorScheme });
     const page = await newPage();
-    await page.goto(`${site.url}/-/console/replay`);
+    await page.goto(`${site.consoleUrl}/-/console/replay`);
     expect(await accessFaults(page)).toEqual([]);
     await shoot(page, `replay-begin-${colorScheme}`);
     await page.getByRole('button', { name: /^Run/ }).focus();
@@ -177,10 +177,10 @@ test('a viewer runs the replay by keyboard, hears how far it is, and reads the r
 test('without script the tables are there, and a replay is reached by its form', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/insight`);
+  await page.goto(`${site.consoleUrl}/-/console/insight`);
   expect(await page.locator('[data-chart]:visible').count()).toBe(0);
   expect(await page.locator('#section-table:visible').count()).toBe(1);
-  await page.goto(`${site.url}/-/console/replay`);
+  await page.goto(`${site.consoleUrl}/-/console/replay`);
   await page.getByRole('button', { name: /^Run/ }).click();
   await page.getByText('With the draft 11 of 12 readers would be stopped, now 9.').waitFor();
   await context.close();
@@ -197,7 +197,7 @@ test('a long replay shows how far it is and gives way to its report by itself, w
     site.time.now += 60_000;
     const { context, newPage, troubles } = await signedIn({ javaScriptEnabled });
     const page = await newPage();
-    await page.goto(`${site.url}/-/console/replay`);
+    await page.goto(`${site.consoleUrl}/-/console/replay`);
     await page.getByRole('button', { name: /^Run/ }).click();
     const bar = page.getByLabel('The log, by the draft and by what is in force');
     await bar.waitFor();

@@ -48,7 +48,7 @@ afterAll(async () => {
 const signedIn = async (role: 'editor' | 'viewer') => {
   const watched = await watchedContext(browser);
   const { secret } = await operatorAt(site, role);
-  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: site.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: site.consoleUrl }]);
   return watched;
 };
 
@@ -78,7 +78,7 @@ const tabTo = async (page: Page, id: string): Promise<void> => {
 test('an editor changes the monthly limit from 3 to 1 by keyboard alone', async () => {
   const { context, newPage, troubles } = await signedIn('editor');
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/limits`);
+  await page.goto(`${site.consoleUrl}/-/console/limits`);
   await lookAt(page, 'limits');
   await tabTo(page, 'meter-main.visitor');
   await page.keyboard.press('Control+A');
@@ -111,7 +111,7 @@ test('an editor changes the monthly limit from 3 to 1 by keyboard alone', async 
 test('plans and products look right, and a plan’s price is changed by keyboard alone', async () => {
   const { context, newPage, troubles } = await signedIn('editor');
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/plans`);
+  await page.goto(`${site.consoleUrl}/-/console/plans`);
   await lookAt(page, 'plans');
   await tabTo(page, 'plan-monthly.products.all');
   await page.keyboard.press('Space');
@@ -120,7 +120,7 @@ test('plans and products look right, and a plan’s price is changed by keyboard
   await page.locator('[id="plan-monthly.products.all"]:focus').waitFor();
   expect(await page.textContent('[id="plan-monthly.products.fault"]')).toBe('Tick at least one.');
   await lookAt(page, 'plans-fault');
-  await page.goto(`${site.url}/-/console/plans`);
+  await page.goto(`${site.consoleUrl}/-/console/plans`);
   await tabTo(page, 'plan-monthly.price');
   await page.keyboard.press('Control+A');
   await page.keyboard.type('price_of_nobody');
@@ -138,7 +138,7 @@ test('a viewer’s pages are accessible too', async () => {
   const { context, newPage, troubles } = await signedIn('viewer');
   const page = await newPage();
   for (const name of ['limits', 'plans']) {
-    await page.goto(`${site.url}/-/console/${name}`);
+    await page.goto(`${site.consoleUrl}/-/console/${name}`);
     expect(await page.locator('main form').count()).toBe(0);
     await lookAt(page, `${name}-viewer`);
   }

@@ -30,7 +30,7 @@ const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140
 const signedIn = async (options: Parameters<typeof watchedContext>[1] = {}, at: RunningGateway = site) => {
   const watched = await watchedContext(browser, { userAgent, ...options });
   const { secret } = await operatorAt(at, 'viewer');
-  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: at.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: secret, url: at.consoleUrl }]);
   return watched;
 };
 
@@ -74,7 +74,7 @@ const framed = (page: Page, id: string) => page.frameLocator(`#${id}`);
 test('by keyboard alone: a visitor who has read 3 is seen on a desk and on a phone, then explained', async () => {
   const { context, newPage, troubles } = await signedIn();
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/see`);
+  await page.goto(`${site.consoleUrl}/-/console/see`);
   await lookAt(page, 'see-empty');
   await page.setViewportSize({ width: 1280, height: 900 });
   await tabTo(page, '#address');
@@ -120,7 +120,7 @@ test('a draft stands beside what is published; on a phone, below it', async () =
   await draft(policy.replace(/visitor: 3/, 'visitor: 1'));
   const { context, newPage, troubles } = await signedIn();
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/see?address=${article}&as=visitor&reads=1`);
+  await page.goto(`${site.consoleUrl}/-/console/see?address=${article}&as=visitor&reads=1`);
   const sides = page.locator('.see-side');
   expect(await sides.count()).toBe(2);
   const boxes = async () => [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
@@ -142,14 +142,16 @@ test('somebody’s own state, a reference and a mistake are explained on pages w
   const { context, newPage, troubles } = await signedIn();
   const page = await newPage();
   const number = (reader.jar.get('gf_visitor') ?? '').split('.').slice(0, 2).join('.');
-  await page.goto(`${site.url}/-/console/explain?address=${article}&number=${number}`);
+  await page.goto(`${site.consoleUrl}/-/console/explain?address=${article}&number=${number}`);
   expect(await page.getByRole('cell', { name: article }).count()).toBe(1);
   await lookAt(page, 'explain-counted');
   const served = await site.ask(article, { headers: { 'Sec-Purpose': 'prefetch' } });
   const code = /\b([2-9b-z]{4}-[2-9b-z]{4}-[2-9b-z]{4})\b/.exec(served.text)?.[1] ?? '';
-  await page.goto(`${site.url}/-/console/explain?code=${code}`);
+  await page.goto(`${site.consoleUrl}/-/console/explain?code=${code}`);
   await lookAt(page, 'explain-reference');
-  await page.goto(`${site.url}/-/console/explain?address=https://elsewhere.example/&number=reader.${id}`);
+  await page.goto(
+    `${site.consoleUrl}/-/console/explain?address=https://elsewhere.example/&number=reader.${id}`,
+  );
   // The browser moves the focus a little after the page is there.
   await page.locator('#address:focus').waitFor();
   await lookAt(page, 'explain-fault');
@@ -160,7 +162,7 @@ test('somebody’s own state, a reference and a mistake are explained on pages w
 test('without script the form works, and every field is there for the reader that needs it', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/see`);
+  await page.goto(`${site.consoleUrl}/-/console/see`);
   await page.getByLabel('Article', { exact: true }).fill(article);
   await page.getByLabel('A subscriber', { exact: true }).check();
   expect(await page.locator('#reads').isVisible()).toBe(false);
@@ -188,7 +190,7 @@ test('in a frame no script runs, no link leads away, and no mark tells that a pr
   const { context, newPage } = await signedIn({}, own);
   try {
     const page = await newPage();
-    await page.goto(`${own.url}/-/console/see?address=/tidewater/active&as=visitor&reads=3`);
+    await page.goto(`${own.consoleUrl}/-/console/see?address=/tidewater/active&as=visitor&reads=3`);
     for (const id of ['published-desk', 'published-phone']) {
       const frame = framed(page, id);
       await frame.locator('gatefold-prompt').evaluate((prompt) => prompt.scrollIntoView());

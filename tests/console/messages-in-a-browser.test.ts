@@ -23,14 +23,14 @@ afterAll(async () => {
 
 const signedIn = async (options?: BrowserContextOptions) => {
   const watched = await watchedContext(browser, options);
-  await watched.context.addCookies([{ name: 'gf_operator', value: editor.secret, url: site.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: editor.secret, url: site.consoleUrl }]);
   return watched;
 };
 
 test('the prompt in the picture follows the text as it is typed, and Save keeps it, by keyboard alone', async () => {
   const { context, newPage, troubles } = await signedIn();
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/messages`);
+  await page.goto(`${site.consoleUrl}/-/console/messages`);
   const line = page.frameLocator('#messages-frame').locator('gatefold-prompt p[slot=line]');
   expect(await line.textContent()).toBe('You’re reading a preview, subscribe to read more.');
   const own = page.getByLabel('Your own text of line', { exact: true });
@@ -61,7 +61,7 @@ test('the prompt in the picture follows the text as it is typed, and Save keeps 
 test('without script the picture is chosen by its button, and messages are saved the same', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/messages?group=notice`);
+  await page.goto(`${site.consoleUrl}/-/console/messages?group=notice`);
   await page.getByLabel('Shown', { exact: true }).selectOption({ label: 'The last one' });
   await page.getByRole('button', { name: 'Show' }).click();
   const frame = page.frameLocator('#messages-frame').locator('gatefold-notice');
@@ -85,7 +85,7 @@ test.each(['light', 'dark'] as const)(
     ]) {
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 844 });
-        await page.goto(`${site.url}/-/console/messages?${query}`);
+        await page.goto(`${site.consoleUrl}/-/console/messages?${query}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         expect(await accessFaults(page)).toEqual([]);
       }
@@ -99,7 +99,7 @@ test.each(['light', 'dark'] as const)(
 test('Arabic stands from right to left, in the texts, the fields and the picture', async () => {
   const { context, newPage } = await signedIn();
   const page = await newPage();
-  await page.goto(`${site.url}/-/console/messages?locale=ar`);
+  await page.goto(`${site.consoleUrl}/-/console/messages?locale=ar`);
   const own = page.getByLabel('Your own text of line', { exact: true });
   await own.fill('اشترك');
   expect(await own.evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');

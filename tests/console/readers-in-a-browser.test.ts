@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const signedIn = async (context: BrowserContext, role: 'editor' | 'viewer'): Promise<Page> => {
   const { secret } = await operatorAt(site, role);
-  await context.addCookies([{ name: 'gf_operator', value: secret, url: site.url }]);
+  await context.addCookies([{ name: 'gf_operator', value: secret, url: site.consoleUrl }]);
   return context.newPage();
 };
 const hasFocus = (page: Page): Promise<string> =>
@@ -65,7 +65,7 @@ const fits = (page: Page): Promise<boolean> =>
 test('by keyboard alone: found, given a comp, taken back, signed out', async () => {
   const { context, troubles } = await watchedContext(browser);
   const page = await signedIn(context, 'editor');
-  await page.goto(`${site.url}/-/console/readers`);
+  await page.goto(`${site.consoleUrl}/-/console/readers`);
   await page.getByLabel('Find').focus();
   await page.keyboard.type('car');
   await page.keyboard.press('Enter');
@@ -108,23 +108,23 @@ test.each(['light', 'dark'] as const)(
       }
       await shoot(page, `readers-${name}-${colorScheme}`);
     };
-    await page.goto(`${site.url}/-/console/readers`);
+    await page.goto(`${site.consoleUrl}/-/console/readers`);
     await look('list');
-    await page.goto(`${site.url}/-/console/readers?only=owed`);
+    await page.goto(`${site.consoleUrl}/-/console/readers?only=owed`);
     await look('owed');
-    await page.goto(`${site.url}/-/console/readers/${ann}`);
+    await page.goto(`${site.consoleUrl}/-/console/readers/${ann}`);
     await look('reader');
     await page.getByRole('button', { name: 'Read from Stripe again' }).click();
     await page.getByText('It told nothing new').waitFor();
     await look('resynced');
-    await page.goto(`${site.url}/-/console/readers/drift`);
+    await page.goto(`${site.consoleUrl}/-/console/readers/drift`);
     await look('drift');
-    await page.goto(`${site.url}/-/console/readers`);
+    await page.goto(`${site.consoleUrl}/-/console/readers`);
     await page.getByLabel('Find').fill('nobody');
     await page.keyboard.press('Enter');
     await page.getByText('Nobody’s address begins with').waitFor();
     await look('nobody');
-    await page.goto(`${site.url}/-/console/readers`);
+    await page.goto(`${site.consoleUrl}/-/console/readers`);
     await page.getByText('Give a comp to an address').click();
     await page.getByLabel('Email address').fill('dora@example.com');
     await page.getByLabel('Last day').fill('2026-11-24');

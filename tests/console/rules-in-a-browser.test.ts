@@ -46,9 +46,9 @@ const openRules = async (text: string, options: BrowserContextOptions = {}) => {
   site = await startGateway({ originUrl: origin.url, policy: text });
   editor = await operatorAt(site, 'editor');
   const watched = await watchedContext(browser, options);
-  await watched.context.addCookies([{ name: 'gf_operator', value: editor.secret, url: site.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: editor.secret, url: site.consoleUrl }]);
   const page = await watched.newPage();
-  await page.goto(`${site.url}/-/console/rules`);
+  await page.goto(`${site.consoleUrl}/-/console/rules`);
   return { ...watched, page };
 };
 
@@ -215,17 +215,17 @@ test('the pages are accessible, never scroll sideways, and look as they should i
       ['new', '/new'],
       ['otherwise', '/otherwise'],
     ]) {
-      await page.goto(`${site.url}/-/console/rules${path}`);
+      await page.goto(`${site.consoleUrl}/-/console/rules${path}`);
       await look(page, `rules-${name}-${colorScheme}`);
     }
-    await page.goto(`${site.url}/-/console/rules/edit?name=food`);
+    await page.goto(`${site.consoleUrl}/-/console/rules/edit?name=food`);
     for (const [field, value] of Object.entries(late))
       await page.locator(`[name="${field}"]`).first().evaluate(typeIn, value);
     await page.getByRole('button', { name: 'Save in the draft' }).click();
     await page.locator('#path-fault').waitFor();
     await look(page, `rules-faults-${colorScheme}`);
     await editor.post('/-/console/rules/move', { revision: String(revision), up: 'harbour' });
-    await page.goto(`${site.url}/-/console/rules`);
+    await page.goto(`${site.consoleUrl}/-/console/rules`);
     await page.getByText('Would match 4 views.').waitFor();
     await look(page, `rules-draft-${colorScheme}`);
     expect(troubles().filter((trouble) => !/status of 422/.test(trouble))).toEqual([]);

@@ -104,6 +104,36 @@ describe('as each reader', () => {
   });
 });
 
+describe('the addresses in a picture', () => {
+  let based = 0;
+  test.each<[string, string, string]>([
+    ['none of its own', '', '/tidewater/based'],
+    ['one that names no address', '<base target="_self">', '/tidewater/based'],
+    ['one from the root', '<base href="/files/">', '/files/'],
+    ['one beside the page', "<base href='pictures/'>", '/tidewater/pictures/'],
+    ['one without quotes', '<base href=/files/ target=_top>', '/files/'],
+    ['one with an entity', '<base href="/files/?a&amp;b">', '/files/?a&amp;b'],
+    ['one in other letters', '<base href="/größe/">', '/gr%C3%B6%C3%9Fe/'],
+    ['one that is no address', '<base href="http://[">', '/tidewater/based'],
+    ['a script', '<base href="javascript:alert(1)">', '/tidewater/based'],
+  ])('are the site’s, by a base that comes first, over %s', async (_what, own, path) => {
+    based += 1;
+    const slug = `based-${based}`;
+    origin.on(`/tidewater/${slug}`, sendHtml(articlePage(slug, { head: own })));
+    const { text } = await picture({ address: `/tidewater/${slug}`, as: 'crawler' });
+    const [first] = /<base [^>]*>/.exec(text) ?? [];
+    expect(first).toBe(`<base href="${site.url}${path.replace('based', slug)}" target="_blank" />`);
+    expect(text.indexOf('<base')).toBeLessThan(text.indexOf('<title'));
+  });
+
+  test('stay elsewhere where the page’s own base is', async () => {
+    const own = '<base href="https://cdn.example/x/">';
+    origin.on('/tidewater/afar', sendHtml(articlePage('afar', { head: own })));
+    const { text } = await picture({ address: '/tidewater/afar', as: 'crawler' });
+    expect(text).toContain('<base href="https://cdn.example/x/" target="_blank" />');
+  });
+});
+
 describe('the page', () => {
   test('has a picture for a desk and one for a phone, the decision, and the way to its explanation', async () => {
     const { text } = await page({ address: '/tidewater/a', as: 'visitor', reads: '3' });

@@ -54,7 +54,7 @@ export function desk({ stores, time = { now: noon }, ...options }: DeskOptions) 
   const signIn = createOperatorSignIn({
     ...common,
     signIns,
-    publicUrl: address,
+    consoleUrl: address,
     composeMail: (facts) => signInMail({ siteName: 'the console of Lamplight', ...facts }, english()),
   });
   const operators = createChangeOperators({
@@ -80,7 +80,7 @@ export function desk({ stores, time = { now: noon }, ...options }: DeskOptions) 
       limits: options.limits ?? createSignInLimits(),
       networkOf: ({ headers }) => String(headers['test-address'] ?? '192.0.2.1'),
       sendPage,
-      publicUrl: address,
+      consoleUrl: address,
       clock,
       report,
     }),

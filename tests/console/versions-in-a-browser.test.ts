@@ -17,12 +17,12 @@ afterAll(async () => {
   await site?.stop();
 });
 
-const page = (): string => `${site.url}/-/console/versions`;
+const page = (): string => `${site.consoleUrl}/-/console/versions`;
 const withVisitor = (count: number): string => testPolicy.replace('visitor: 3', `visitor: ${count}`);
 
 const signedIn = async (options: BrowserContextOptions = {}) => {
   const watched = await watchedContext(browser, options);
-  await watched.context.addCookies([{ name: 'gf_operator', value: ann.secret, url: site.url }]);
+  await watched.context.addCookies([{ name: 'gf_operator', value: ann.secret, url: site.consoleUrl }]);
   return watched;
 };
 

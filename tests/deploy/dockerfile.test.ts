@@ -105,9 +105,9 @@ describe('the steps', () => {
     expect(gid).toBeGreaterThan(0);
   });
 
-  test('data lies in a volume, and the port that is exposed is the one listened on', () => {
+  test('data lies in a volume, and the ports that are exposed are the site’s and the sandbox’s console’s', () => {
     expect(image.volumes.map((path) => join(image.root, path))).toEqual([image.env.DATA_DIR]);
-    expect(image.ports).toEqual([image.env.PORT]);
+    expect(image.ports).toEqual([image.env.PORT, String(Number(image.env.PORT) + 1)]);
     expect(image.env.HOST).toBe('0.0.0.0');
   });
 

@@ -105,7 +105,7 @@ test('a new publisher changes the limit, sees the effect, publishes, is obeyed w
   await looksWell(page, 'see');
 
   await until(async () => {
-    await page.goto(`${here.url}/-/console/replay`);
+    await page.goto(`${here.consoleUrl()}/-/console/replay`);
     return (await page.getByRole('button', { name: /^Run/ }).count()) > 0;
   }, 'views in the log');
   await page.getByRole('button', { name: /^Run/ }).click();
@@ -173,7 +173,7 @@ test('a new publisher changes the limit, sees the effect, publishes, is obeyed w
 test('the same by keyboard alone', async () => {
   const { context, newPage, troubles } = await watchedContext(browser, { storageState: signedIn });
   const page = await newPage();
-  await page.goto(`${here.url}/-/console`);
+  await page.goto(`${here.consoleUrl()}/-/console`);
 
   await press(page, 'link', 'Metered limits');
   await page.getByRole('heading', { name: 'Metered limits', level: 1 }).waitFor();

@@ -9,14 +9,14 @@ import { checkAnswer } from './checked-answer.ts';
 import { type Answer, ask } from './raw-client.ts';
 
 interface Site {
-  readonly url: string;
+  readonly consoleUrl: string;
   readonly gateway: Pick<Gateway, 'stores'> & Partial<Pick<Gateway, 'console'>>;
   readonly time: { readonly now: number };
 }
 
 export interface OperatorBrowser {
   readonly email: Email;
-  /** For Chromium: `context.addCookies([{ name: 'gf_operator', value: secret, url }])`. */
+  /** For Chromium: `context.addCookies([{ name: 'gf_operator', value: secret, url: consoleUrl }])`. */
   readonly secret: string;
   get(path: string): Promise<Answer>;
   /** A form, as our own page sends it. A value that is a list is sent as often as it is long. */
@@ -56,13 +56,13 @@ export const operatorAt = async (site: Site, role: Role = 'owner'): Promise<Oper
     lastSeenAt: now,
   });
   const cookie = { Cookie: `gf_operator=${secret}` };
-  const own = { ...cookie, Origin: site.url, 'Sec-Fetch-Site': 'same-origin' };
+  const own = { ...cookie, Origin: site.consoleUrl, 'Sec-Fetch-Site': 'same-origin' };
   return {
     email,
     secret,
-    get: (path) => ask(site.url, path, { headers: { ...cookie, Accept: 'text/html' } }),
+    get: (path) => ask(site.consoleUrl, path, { headers: { ...cookie, Accept: 'text/html' } }),
     post: (path, fields = {}) =>
-      ask(site.url, path, {
+      ask(site.consoleUrl, path, {
         method: 'POST',
         headers: { ...own, Accept: 'text/html', 'Content-Type': 'application/x-www-form-urlencoded' },
         body: formBody(fields),
@@ -106,7 +106,7 @@ const callApi = async (
   body: unknown,
 ): Promise<ApiAnswer> => {
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await ask(site.url, `/-/console/api/v1${path}`, {
+  const answer = await ask(site.consoleUrl, `/-/console/api/v1${path}`, {
     method,
     headers: { ...headers, ...(text === undefined ? {} : jsonOf(text)) },
     ...(text === undefined ? {} : { body: text }),

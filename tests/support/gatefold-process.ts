@@ -10,6 +10,8 @@ import { until } from './until.ts';
 
 export interface GatefoldProcess {
   readonly url: string;
+  /** Where it says that its console is. */
+  consoleUrl(): string;
   /** What it has printed so far, log lines included. */
   printed(): string;
   /** `gatefold …` with the same settings. Gives back what it prints. @throws Error with its words when it fails. */
@@ -33,7 +35,17 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Settings of the surrounding shell must not reach into a test. */
 const emptied = [
-  ...['PORT', 'HOST', 'PUBLIC_URL', 'ORIGIN_URL', 'CONTENT_DIR', 'POLICY_FILE', 'REDIS_URL', 'DATA_DIR'],
+  ...[
+    'PORT',
+    'HOST',
+    'PUBLIC_URL',
+    'CONSOLE_URL',
+    'CONSOLE_PORT',
+    'ORIGIN_URL',
+    'CONTENT_DIR',
+    'POLICY_FILE',
+  ],
+  ...['REDIS_URL', 'DATA_DIR'],
   ...['TOKEN_KEYS', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE', 'SMTP_URL', 'MAIL_FROM'],
   ...['OPERATORS', 'TRUST_PROXY', 'LOG_LEVEL', 'METRICS_PORT', 'NODE_OPTIONS'],
 ];
@@ -59,6 +71,7 @@ export const startGatefold = async ({
   });
   return {
     url,
+    consoleUrl: () => /^ {2}Console {3}(\S+)\/-\/console$/m.exec(printed())?.[1] ?? '',
     printed,
     server,
     command: async (...args) => {

@@ -63,15 +63,16 @@ function release(child: ChildProcess): void {
 /**
  * A port that nobody listens on, below those that the system hands out by itself: one of these could be given to
  * another server, or to a client's connection, before whoever asked listens on it. Each of Jest's workers has ports of
- * its own, and hands none out twice: two tests at once can't be given the same.
+ * its own, and hands none out twice: two tests at once can't be given the same. The next one belongs to it, since a
+ * sandbox's console is there.
  */
 export async function freePort(): Promise<number> {
   const first = 15_000 + ((Number(process.env.JEST_WORKER_ID ?? 1) - 1) % workers) * portsPerWorker;
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const port = first + randomInt(portsPerWorker);
+    const port = first + randomInt(portsPerWorker / 2) * 2;
     if (given.has(port)) continue;
     given.add(port);
-    if (await isFree(port)) return port;
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
   throw new Error('no port');
 }
@@ -83,10 +84,11 @@ const given = new Set<number>();
 const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
   server.listen(port, '127.0.0.1');
-  const free = await Promise.race([
-    once(server, 'listening').then(() => true),
-    once(server, 'error').then(() => false),
-  ]);
+  // Rejects where an error comes first.
+  const free = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
   if (!free) return false;
   server.close();
   await once(server, 'close');

@@ -19,6 +19,8 @@ export const dayMs = 86_400_000;
 
 export interface RunningGateway {
   readonly url: string;
+  /** Where the console is: at a port of its own, unless it was asked to share the site's. */
+  readonly consoleUrl: string;
   readonly gateway: Gateway;
   /** Milliseconds; set it to move time. */
   readonly time: { now: number };
@@ -27,6 +29,7 @@ export interface RunningGateway {
   /** The settings by their environment names, for a command of the command line. */
   readonly environment: Readonly<Record<string, string>>;
   writePolicy(text: string): void;
+  /** What is the console's is asked at the console's address. */
   ask(target: string, asking?: Asking): Promise<Answer>;
   /** Somebody new, with an empty cookie jar. */
   reader(always?: Readonly<Record<string, string>>): Reader;
@@ -51,10 +54,14 @@ export interface GatewayOptions {
   readonly dataDir?: string;
   /** Shared with another gateway, so that tokens of one are tokens of the other. */
   readonly publicUrl?: string;
+  /** As a proxy in front has it. Default: as `console` says. */
+  readonly consoleUrl?: string;
   readonly now?: number;
   /** Time passes by itself. */
   readonly ticking?: boolean;
   readonly trustProxy?: string;
+  /** Default: a port of its own. `shared`: with the site. Two host names: at the site's port, told by them. */
+  readonly console?: 'shared' | { readonly siteHost: string; readonly consoleHost: string };
 }
 
 /** The same in every process, so that a token of one gateway is a token of all that share its PUBLIC_URL. */
@@ -90,9 +97,11 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
   const writePolicy = (text: string): void => writeFileSync(policyFile, text);
   writePolicy(options.policy ?? testPolicy);
   const url = `http://127.0.0.1:${port}`;
+  const { publicUrl, consoleUrl } = await originsOf(options, port);
   const environment = {
     PORT: String(port),
-    PUBLIC_URL: options.publicUrl ?? url,
+    PUBLIC_URL: publicUrl,
+    CONSOLE_URL: consoleUrl,
     DATA_DIR: options.dataDir ?? join(directory, 'data'),
     POLICY_FILE: policyFile,
     TOKEN_KEYS: tokenKeys,
@@ -113,22 +122,35 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
   const listening = await listen(gateway, parsed.settings);
   return {
     url,
+    consoleUrl,
     gateway,
     time,
     dataDir: environment.DATA_DIR,
     policyFile,
     environment,
     writePolicy,
-    ask: (target, asking) => ask(url, target, asking),
+    ask: (target, asking) => ask(target.startsWith('/-/console') ? consoleUrl : url, target, asking),
     reader: (always) => readerAt(url, always),
     account: (email, entitlements = []) =>
       makeAccount(gateway, email, entitlements, options.ticking ? Date.now() : time.now),
     stop: async () => {
       listening.server.closeAllConnections();
+      listening.consoleServer?.closeAllConnections();
       await listening.stop();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+};
+
+const originsOf = async ({ console: where, publicUrl, consoleUrl }: GatewayOptions, port: number) => {
+  if (typeof where === 'object')
+    return {
+      publicUrl: `http://${where.siteHost}:${port}`,
+      consoleUrl: `http://${where.consoleHost}:${port}`,
+    };
+  const site = publicUrl ?? `http://127.0.0.1:${port}`;
+  if (where === 'shared') return { publicUrl: site, consoleUrl: site };
+  return { publicUrl: site, consoleUrl: consoleUrl ?? `http://127.0.0.1:${await freePort()}` };
 };
 
 const makeAccount = async (

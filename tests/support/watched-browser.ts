@@ -10,7 +10,8 @@ import {
   type Page,
 } from 'playwright-core';
 
-export const launchBrowser = (): Promise<Browser> =>
+/** @param more further switches of Chromium's */
+export const launchBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -20,6 +21,7 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...more,
     ],
   });
 

@@ -18,7 +18,7 @@ import { type PossibleProblem, possibleProblems } from './possible-problems.ts';
 interface Options {
   readonly calls: readonly Call[];
   /** `https://host[:port]` */
-  readonly publicUrl: string;
+  readonly consoleUrl: string;
 }
 
 export interface OpenApi {
@@ -28,12 +28,12 @@ export interface OpenApi {
   readonly [part: string]: unknown;
 }
 
-export const openApi = ({ calls, publicUrl }: Options): OpenApi => {
+export const openApi = ({ calls, consoleUrl }: Options): OpenApi => {
   const fields = calls.map(fieldsOf);
   return {
     openapi: '3.1.1',
     info: { title: 'Gatefold management API', version: 'v1', description: about },
-    servers: [{ url: `${publicUrl}${apiBase}` }],
+    servers: [{ url: `${consoleUrl}${apiBase}` }],
     tags: callGroups.map((name) => ({ name, description: groupWords[name] })),
     paths: pathsOf(calls, fields),
     components: {
@@ -47,7 +47,7 @@ export const openApi = ({ calls, publicUrl }: Options): OpenApi => {
         signedIn: {
           type: 'apiKey',
           in: 'cookie',
-          name: operatorCookieName(publicUrl.startsWith('https:')),
+          name: operatorCookieName(consoleUrl.startsWith('https:')),
           description: 'A browser that is signed in to the console, from the console’s own pages only.',
         },
       },

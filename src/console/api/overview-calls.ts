@@ -30,6 +30,7 @@ export const overviewCalls = (sources: OverviewSources): readonly Call[] => [
 
 const overview = z.strictObject({
   address: z.string().describe('PUBLIC_URL'),
+  consoleAddress: z.string().describe('CONSOLE_URL'),
   policy: z.strictObject({
     version: z.string(),
     warnings: z.array(z.string()).describe('As `gatefold check` prints them'),

@@ -62,7 +62,7 @@ interface Options {
   readonly audit: Audit;
   readonly random: (bytes: number) => string;
   /** Links lead here and nowhere else, whatever Host the request had. */
-  readonly publicUrl: string;
+  readonly consoleUrl: string;
   readonly composeMail: (facts: OperatorMailFacts) => Omit<Mail, 'to'>;
   readonly sendMail: SendMail;
   /** Told of mails that failed. */
@@ -70,11 +70,11 @@ interface Options {
 }
 
 export const createOperatorSignIn = (options: Options): OperatorSignIn => {
-  const { owners, signIns, random, publicUrl } = options;
+  const { owners, signIns, random, consoleUrl } = options;
   const proofs = createMailedProof({
     store: signIns,
     random,
-    linkPage: `${publicUrl}${consolePath}/sign-in/link`,
+    linkPage: `${consoleUrl}${consolePath}/sign-in/link`,
     // What is mailed to a reader opens no console, and what is mailed to an operator no reader's account.
     purpose: 'operator',
   });

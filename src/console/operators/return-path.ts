@@ -3,10 +3,10 @@ import { localPath } from '../../readers/local-path.ts';
 
 export const consolePath = '/-/console';
 
-/** @param candidate as a query or form gave it. @param publicUrl `https://host[:port]`. */
-export function consoleReturn(candidate: unknown, publicUrl: string): string {
-  const path = localPath(candidate, publicUrl);
-  const { pathname } = new URL(path, publicUrl);
+/** @param candidate as a query or form gave it. @param consoleUrl `https://host[:port]`. */
+export function consoleReturn(candidate: unknown, consoleUrl: string): string {
+  const path = localPath(candidate, consoleUrl);
+  const { pathname } = new URL(path, consoleUrl);
   const isConsole = pathname === consolePath || pathname.startsWith(`${consolePath}/`);
   return isConsole && !pathname.startsWith(`${consolePath}/sign-`) ? path : consolePath;
 }

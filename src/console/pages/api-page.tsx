@@ -7,11 +7,11 @@ import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
 
 export interface ApiFacts {
   /** `https://host[:port]` */
-  readonly publicUrl: string;
+  readonly consoleUrl: string;
   readonly calls: readonly DescribedCall[];
 }
 
-export const renderApiPage = (frame: ConsoleFrame, { publicUrl, calls }: ApiFacts): string =>
+export const renderApiPage = (frame: ConsoleFrame, { consoleUrl, calls }: ApiFacts): string =>
   renderConsolePage({
     frame,
     place: '/-/console/api',
@@ -22,7 +22,7 @@ export const renderApiPage = (frame: ConsoleFrame, { publicUrl, calls }: ApiFact
           All that this console does, a program may do as well: publish a policy that is kept in git, give
           access to a reader, fetch figures.
         </p>
-        <HowToCall publicUrl={publicUrl} />
+        <HowToCall consoleUrl={consoleUrl} />
         <WhatIsTold />
         <Contents calls={calls} />
         {callGroups.map((group) => (
@@ -42,7 +42,7 @@ export const renderApiPage = (frame: ConsoleFrame, { publicUrl, calls }: ApiFact
 
 const idOf = (group: string): string => `group-${group.toLowerCase()}`;
 
-const HowToCall = ({ publicUrl }: { publicUrl: string }) => (
+const HowToCall = ({ consoleUrl }: { consoleUrl: string }) => (
   <section class="part" aria-labelledby="how-to-call">
     <h2 id="how-to-call">How a program calls</h2>
     <p>
@@ -53,14 +53,14 @@ const HowToCall = ({ publicUrl }: { publicUrl: string }) => (
       <code>{`export GATEFOLD_TOKEN=gfo_…
 
 curl -H "Authorization: Bearer $GATEFOLD_TOKEN" \\
-  ${publicUrl}/-/console/api/v1/overview`}</code>
+  ${consoleUrl}/-/console/api/v1/overview`}</code>
     </pre>
     <p>What a call takes is sent as JSON:</p>
     <pre class="api-example">
       <code>{`curl -X POST -H "Authorization: Bearer $GATEFOLD_TOKEN" \\
   -H "Content-Type: application/json" \\
   -d '{"text":"otherwise: { access: open }"}' \\
-  ${publicUrl}/-/console/api/v1/policy/check`}</code>
+  ${consoleUrl}/-/console/api/v1/policy/check`}</code>
     </pre>
     <ul class="api-rules">
       <li>A field or parameter that a call doesn’t take is refused, so that a misspelt one is noticed.</li>

@@ -7,6 +7,7 @@ import { assetPath, type ConsoleAsset } from '../assets.ts';
 import type { Role } from '../operators/may.ts';
 import { type ConsolePath, consolePlaces } from './console-places.ts';
 import { consoleStyle } from './console-style.ts';
+import { LinkedSite, SiteLink } from './site-link.tsx';
 
 /** What every page of the console knows. */
 export interface ConsoleFrame {
@@ -34,7 +35,11 @@ interface ConsoleShellProps {
 }
 
 export const renderConsolePage = (props: ConsoleShellProps): string =>
-  renderPage(<ConsoleShell {...props} />);
+  renderPage(
+    <LinkedSite value={props.frame.site}>
+      <ConsoleShell {...props} />
+    </LinkedSite>,
+  );
 
 const ConsoleShell = ({
   frame,
@@ -136,7 +141,7 @@ const Places = ({ place }: { place: ConsolePath }) => (
 
 const Foot = () => (
   <footer class="foot">
-    <a href="/">Look at the site</a>
+    <SiteLink path="/">Look at the site</SiteLink>
     <form method="post" action="/-/console/sign-out/everywhere">
       <button class="plain" type="submit">
         Sign out in every browser

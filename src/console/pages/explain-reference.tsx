@@ -3,6 +3,7 @@ import { reasonInWords } from '../../insight/explain.ts';
 import type { ReferenceTold } from '../look.ts';
 import { PolicyName } from './explain-trace.tsx';
 import { RuleName } from './look-decision.tsx';
+import { SiteLink } from './site-link.tsx';
 
 interface Props {
   readonly told: ReferenceTold;
@@ -16,9 +17,9 @@ export const ExplainReference = ({ told: { stands }, number }: Props) => {
       <div>
         <dt>Article</dt>
         <dd>
-          <a href={article}>
+          <SiteLink path={article}>
             <bdi>{article}</bdi>
-          </a>
+          </SiteLink>
         </dd>
       </div>
       <div>

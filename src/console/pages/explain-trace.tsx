@@ -2,6 +2,7 @@
 import type { EntitlementStep, ExplainFacts, MeterStep, RuleStep } from '../../insight/explain-facts.ts';
 import { LookDecision } from './look-decision.tsx';
 import { Moment } from './moment.tsx';
+import { SiteLink } from './site-link.tsx';
 
 export interface Traced {
   readonly facts: ExplainFacts;
@@ -75,9 +76,9 @@ export const PolicyName = ({ version, number, isDraft }: PolicyNameProps) => (
 const ArticleStep = ({ facts: { article } }: { facts: ExplainFacts }) => (
   <>
     <p>
-      <a href={article.id}>
+      <SiteLink path={article.id}>
         <bdi>{article.title || article.id}</bdi>
-      </a>
+      </SiteLink>
     </p>
     <p class="hint">
       <code>{article.id}</code>; publication {article.publication || 'unknown'}, section{' '}
@@ -156,9 +157,9 @@ const MeterReadingStep = ({ step, timeZone }: { step: MeterStep; timeZone: strin
             {counted.map(({ article, readAt }) => (
               <tr key={article}>
                 <td>
-                  <a href={article}>
+                  <SiteLink path={article}>
                     <bdi>{article}</bdi>
-                  </a>
+                  </SiteLink>
                 </td>
                 <td>
                   <Moment at={readAt} timeZone={timeZone} />

@@ -6,6 +6,7 @@ import { DoorsPart } from './insight-doors.tsx';
 import { InsightForm } from './insight-form.tsx';
 import { DaysPart, EndsPart, NamesPart, WayPart } from './insight-funnel.tsx';
 import { ReadsPart, SellersPart } from './insight-sales.tsx';
+import { SiteLink } from './site-link.tsx';
 
 export interface InsightFacts {
   readonly view: InsightView;
@@ -52,8 +53,8 @@ const Nothing = () => (
     <h2 id="nothing">Nothing was counted</h2>
     <p>
       Nobody looked at an article on these days, or nothing is of what was chosen. Choose other days or all
-      sections, rules and plans; on a new site, open an article <a href="/">as a reader would</a> and come
-      back after some seconds.
+      sections, rules and plans; on a new site, open an article{' '}
+      <SiteLink path="/">as a reader would</SiteLink> and come back after some seconds.
     </p>
   </section>
 );

@@ -4,10 +4,13 @@ import { driftKinds } from '../../billing/reconcile-report.ts';
 import type { CountedDecisions } from '../../ops/metrics.ts';
 import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
 import { Moment } from './moment.tsx';
+import { SiteLink } from './site-link.tsx';
 
 export interface OverviewFacts {
   /** `https://host[:port]`. */
   readonly address: string;
+  /** The same: any script of the site's reaches the console. */
+  readonly consoleAddress: string;
   readonly policy: {
     readonly version: string;
     /** As `gatefold check` prints them. */
@@ -91,7 +94,15 @@ const StandingPart = ({ frame, facts }: Props) => (
       <div>
         <dt>Site</dt>
         <dd>
-          <a href="/">{facts.address}</a>
+          <SiteLink path="/">{facts.address}</SiteLink>
+        </dd>
+      </div>
+      <div>
+        <dt>Console</dt>
+        <dd>
+          {facts.consoleAddress === facts.address
+            ? 'At the site’s address: any script in the site’s pages can do what you may. CONSOLE_URL gives it one of its own.'
+            : facts.consoleAddress}
         </dd>
       </div>
       <div>

@@ -2,6 +2,7 @@
 import type { MeterSheet, ReaderSheet } from '../readers/reader-sheet.ts';
 import type { ConsoleFrame } from './console-shell.tsx';
 import { Moment } from './moment.tsx';
+import { SiteLink } from './site-link.tsx';
 
 interface Props {
   readonly frame: ConsoleFrame;
@@ -41,7 +42,7 @@ const Reading = ({ each: { meter, window, reads }, timeZone }: { each: MeterShee
         {reads.map(({ article, readAt }) => (
           <li key={article}>
             <Moment at={readAt} timeZone={timeZone} />
-            {article.startsWith('/') ? <a href={article}>{article}</a> : article}
+            {article.startsWith('/') ? <SiteLink path={article}>{article}</SiteLink> : article}
           </li>
         ))}
       </ol>

@@ -6,6 +6,7 @@ import { counted, sideInWords, whole } from '../replay-words.ts';
 import { type ConsoleFrame, renderConsolePage } from './console-shell.tsx';
 import type { ReplayFacts } from './replay-facts.ts';
 import { ReplayResult } from './replay-result.tsx';
+import { SiteLink } from './site-link.tsx';
 
 export const renderReplayPage = (frame: ConsoleFrame, facts: ReplayFacts): string => {
   const { state, addresses, fault } = facts;
@@ -45,8 +46,8 @@ const NothingLogged = () => (
   <section class="part" aria-labelledby="nothing">
     <h2 id="nothing">The log is empty</h2>
     <p>
-      Nobody has looked at an article yet. Open a few articles <a href="/">on the site</a> as a reader would,
-      wait a few seconds, and come back.
+      Nobody has looked at an article yet. Open a few articles <SiteLink path="/">on the site</SiteLink> as a
+      reader would, wait a few seconds, and come back.
     </p>
   </section>
 );

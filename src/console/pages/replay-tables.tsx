@@ -5,6 +5,7 @@ import type { Changed, ReplayReport } from '../../insight/replay-report.ts';
 import type { SidesAsked } from '../replay-sides.ts';
 import { whole } from '../replay-words.ts';
 import { EffectTable, ReasonTable, RuleTable, SideHeads, type TableProps } from './replay-effects.tsx';
+import { SiteLink } from './site-link.tsx';
 
 interface Props {
   readonly report: ReplayReport;
@@ -112,7 +113,7 @@ const ChangedTable = ({ first, asked, lines }: TableProps<ChangedLine>) =>
   );
 
 const ArticleName = ({ id }: { id: string }) => (
-  <a href={`/${id.replace(/^\/+/, '')}`}>
+  <SiteLink path={id}>
     <bdi>{id}</bdi>
-  </a>
+  </SiteLink>
 );
