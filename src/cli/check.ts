@@ -4,7 +4,7 @@ import { lookAtOrigin } from '../gateway/look-at-origin.ts';
 import { knownMessages } from '../pages/messages/message-keys.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import type { Policy } from '../policy/policy.ts';
-import { formatFault, type PolicyFault } from '../policy/policy-fault.ts';
+import { firstNamed, formatFault, type PolicyFault, unnamed } from '../policy/policy-fault.ts';
 import { parseSettings } from '../settings.ts';
 
 /** Exit code 1 when anything would stop the start; warnings alone don't. */
@@ -21,9 +21,10 @@ export const check = async (file: string | undefined, { origin = false }: Option
   for (const fault of policy.faults) console.error(fault);
   const warnings = [...policy.warnings, ...seen.map((words) => `origin: ${words}`)];
   for (const warning of warnings) console.error(`warning: ${warning}`);
-  const count = faults.length + policy.faults.length;
-  if (count === 0) console.log(`${policyFile} and the settings are in order${warned(warnings.length)}.`);
-  else console.error(`${count} ${count === 1 ? 'fault' : 'faults'}${warned(warnings.length)}.`);
+  const count = faults.length + policy.faultCount;
+  const warningCount = policy.warningCount + seen.length;
+  if (count === 0) console.log(`${policyFile} and the settings are in order${warned(warningCount)}.`);
+  else console.error(`${count} ${count === 1 ? 'fault' : 'faults'}${warned(warningCount)}.`);
   process.exitCode = count === 0 ? 0 : 1;
 };
 
@@ -35,22 +36,32 @@ interface Options {
 interface Checked {
   /** Absent: it has faults. */
   readonly loaded?: Policy;
+  /** In words, as many as are named. */
   readonly faults: readonly string[];
   readonly warnings: readonly string[];
+  readonly faultCount: number;
+  readonly warningCount: number;
 }
 
 const checkPolicy = async (file: string): Promise<Checked> => {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) {
-    return { faults: [`${file}: there is no such file; set POLICY_FILE or name one.`], warnings: [] };
+    const missing = `${file}: there is no such file; set POLICY_FILE or name one.`;
+    return { faults: [missing], warnings: [], faultCount: 1, warningCount: 0 };
   }
   const loaded = loadPolicy(text, file, knownMessages);
-  const words = (list: readonly PolicyFault[]): string[] => list.map(formatFault);
-  const warnings = words(loaded.warnings);
-  return loaded.kind === 'faulty'
-    ? { faults: words(loaded.faults), warnings }
-    : { loaded: loaded.policy, faults: [], warnings };
+  const faults = loaded.kind === 'faulty' ? loaded.faults : [];
+  const { warnings } = loaded;
+  return {
+    ...(loaded.kind === 'ok' && { loaded: loaded.policy }),
+    faults: faults.map(formatFault),
+    warnings: firstNamed(warnings).map(formatFault),
+    faultCount: countOf(faults),
+    warningCount: countOf(warnings),
+  };
 };
+
+const countOf = (list: readonly PolicyFault[]): number => list.length + unnamed(list);
 
 const warned = (count: number): string =>
   count === 0 ? '' : `, with ${count} ${count === 1 ? 'warning' : 'warnings'}`;

@@ -21,6 +21,8 @@ export class ConsoleRefusal extends Error {
 
 export interface RefusalMore {
   readonly faults?: readonly ApiFault[];
+  /** So many more aren't named. */
+  readonly moreFaults?: number;
   readonly newest?: { readonly number: number; readonly author: string };
   readonly now?: { readonly author?: string; readonly how?: string };
 }

@@ -8,7 +8,7 @@ import type {
   ApiPublished,
   ApiVersionChanges,
 } from '../console/api/policy-schema.ts';
-import { formatFault } from '../policy/policy-fault.ts';
+import { formatFault, named } from '../policy/policy-fault.ts';
 import { type ConsoleClient, ConsoleRefusal, createConsoleClient } from './console-client.ts';
 import { fail } from './read-settings.ts';
 
@@ -54,9 +54,9 @@ const told = async (name: string, run: () => Promise<void>): Promise<void> => {
   try {
     await run();
   } catch (error) {
-    const faults = error instanceof ConsoleRefusal ? error.more.faults : undefined;
+    const { faults, moreFaults } = error instanceof ConsoleRefusal ? error.more : {};
     // Faults of a request, which this command doesn't make, have no line.
-    if (faults?.every(({ line }) => line !== undefined)) printFaults(name, faults, '');
+    if (faults?.every(({ line }) => line !== undefined)) printFaults(name, faults, moreFaults);
     fail(error instanceof ConsoleRefusal ? new Error(refusalInWords(error)) : error);
   }
 };
@@ -78,7 +78,7 @@ const compare = async (client: ConsoleClient, file: string) => {
     throw new Error(`${file}: there is no such file.`);
   });
   const compared = await client.ask<ApiCompared>('POST', '/policy/diff', { text });
-  printFaults(file, compared.warnings, 'warning: ');
+  printFaults(file, compared.warnings, compared.moreWarnings, 'warning: ');
   return { text, compared };
 };
 
@@ -190,8 +190,9 @@ const refusalInWords = ({ code, message, more }: ConsoleRefusal): string => {
   }
 };
 
-const printFaults = (file: string, faults: readonly ApiFault[], before: string): void => {
-  for (const fault of faults) console.error(`${before}${formatFault({ ...fault, file })}`);
+const printFaults = (file: string, faults: readonly ApiFault[], more = 0, before = ''): void => {
+  const here = faults.map((fault) => ({ ...fault, file }));
+  for (const fault of named(here, more)) console.error(`${before}${formatFault(fault)}`);
 };
 
 const print = (lines: readonly string[]): void => {

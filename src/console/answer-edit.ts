@@ -1,7 +1,7 @@
 /** Makes an edit that a page's form asked for, and says how the page comes back. */
 import type { FieldFault } from '../policy/edit/field-faults.ts';
 import type { EditedKind, Refusal } from '../policy/edit/policy-edit.ts';
-import { pathInWords } from '../policy/policy-fault.ts';
+import { type PolicyFault, pathInWords, unnamed } from '../policy/policy-fault.ts';
 import type { DraftState } from '../policy/versions/desk.ts';
 import type { DraftDesk, EditAsked } from './draft-desk.ts';
 import type { Operator } from './operators/operator.ts';
@@ -39,7 +39,7 @@ export const answerEdit = async (desk: DraftDesk, asked: EditAsked, by: Operator
       const fault =
         fields.length > 0
           ? 'Nothing was saved: see what is said at the fields.'
-          : `Nothing was saved, since the policy would have faults: ${elsewhere.map(({ message }) => message).join(' ')}`;
+          : `Nothing was saved, since the policy would have faults: ${faultsInBrief(elsewhere)}`;
       return { kind: 'back', status: 422, fault, fields };
     }
     case 'refused':
@@ -50,6 +50,15 @@ export const answerEdit = async (desk: DraftDesk, asked: EditAsked, by: Operator
       return edited satisfies never;
   }
 };
+
+/** Those of a text that was faulty before are listed under Versions. */
+const faultsInBrief = (faults: readonly PolicyFault[]): string => {
+  const more = Math.max(0, faults.length - mostInBrief) + unnamed(faults);
+  const first = faults.slice(0, mostInBrief).map(({ message }) => message);
+  return `${first.join('. ')}${more > 0 ? `. And ${more} more` : ''}`;
+};
+
+const mostInBrief = 5;
 
 /** Somebody was faster: who, and what to do. */
 export const conflictInWords = (now: DraftState): string =>

@@ -1,7 +1,7 @@
 /** What the console's first page tells, gathered from what it stands on: also while the store is down. */
 import type { CustomerStore } from '../billing/customer-store.ts';
 import type { CountedDecisions } from '../ops/metrics.ts';
-import { formatFault } from '../policy/policy-fault.ts';
+import { firstNamed, formatFault } from '../policy/policy-fault.ts';
 import type { PolicySource } from '../policy/versions/policy-source.ts';
 import type { LastReconcile, OverviewFacts, StoreKind, StripeMode } from './pages/overview-page.tsx';
 
@@ -29,7 +29,7 @@ export const gatherOverview = async (sources: OverviewSources): Promise<Overview
     consoleAddress: consoleUrl,
     policy: {
       version: policySource.current().version,
-      warnings: policySource.lastWarnings().map(formatFault),
+      warnings: firstNamed(policySource.lastWarnings()).map(formatFault),
       faults: policySource.lastFaults().map(formatFault),
     },
     store: { kind: store.kind, reachable },

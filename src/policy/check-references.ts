@@ -2,6 +2,7 @@
 
 import { type KnownMessages, messageFindings } from './check-messages.ts';
 import { idFault } from './id-word.ts';
+import { namesInWords } from './names-in-words.ts';
 import type { Finding } from './policy-fault.ts';
 import { at, entries, isEntry, isGiven, members, texts, type Written } from './raw-policy.ts';
 import { unknownName } from './unknown-name.ts';
@@ -106,7 +107,7 @@ const meterFindings = (rule: Written, access: unknown, meters: readonly string[]
       instead:
         meters.length === 0
           ? 'a meter under meters:, or access: locked'
-          : `meter: ${meters.join(' or meter: ')}`,
+          : `meter: ${namesInWords(meters, ' or meter: ')}`,
     },
   ];
 };
@@ -121,7 +122,7 @@ const productsNeeded = (rule: Written, access: unknown, products: readonly strin
       code: 'products-needed',
       at: rule.at,
       message: `${labelOf(rule)} has to say which of the products open its articles`,
-      instead: `products: [${products.join(', ')}], or some of them`,
+      instead: `products: [${namesInWords(products)}], or some of them`,
     },
   ];
 };

@@ -1,6 +1,7 @@
 /** What a fault of shape means in words, and what to write instead. */
+import { namesInWords } from './names-in-words.ts';
 import { nearest } from './nearest.ts';
-import type { FaultCode, Finding, Path } from './policy-fault.ts';
+import type { FaultCode, FaultWords, Finding, Path } from './policy-fault.ts';
 import type { Issue } from './policy-schema.ts';
 
 /** The part of a JSON Schema that tells which keys may stand where. */
@@ -59,17 +60,20 @@ const stepInto = (node: SchemaNode | undefined, step: string | number): SchemaNo
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;
 };
 
-const unknownKey = (key: string, at: Path, known: readonly string[]): Finding => {
-  const near = nearest(key, known);
-  const question = near ? `; did you mean ${near}?` : '';
-  return {
-    code: 'unknown-key',
-    at: [...at, key],
-    on: 'key',
-    message: `there is no ${JSON.stringify(key.slice(0, 60))} here${question}`,
-    instead: near ? `${near}:` : `one of ${known.join(', ')}`,
-  };
-};
+const unknownKey = (key: string, at: Path, known: readonly string[]): Finding => ({
+  code: 'unknown-key',
+  at: [...at, key],
+  on: 'key',
+  about: key,
+  words: () => {
+    const near = nearest(key, known);
+    const question = near ? `; did you mean ${near}?` : '';
+    return {
+      message: `there is no ${JSON.stringify(key.slice(0, 60))} here${question}`,
+      instead: near ? `${near}:` : `one of ${namesInWords(known)}`,
+    };
+  },
+});
 
 const missing = (at: Path): Finding => ({
   code: 'missing-key',
@@ -130,14 +134,19 @@ const sampleOf = (expected: string, found: unknown): string | undefined => {
   }
 };
 
-const unknownValue = (at: Path, found: unknown, known: readonly string[]): Finding => {
+const unknownValue = (at: Path, found: unknown, known: readonly string[]): Finding => ({
+  code: 'unknown-value',
+  at,
+  about: kindOf(found),
+  words: () => unknownValueInWords(found, known),
+});
+
+const unknownValueInWords = (found: unknown, known: readonly string[]): FaultWords => {
   const near = typeof found === 'string' ? nearest(found, known) : undefined;
   const question = near ? `; did you mean ${near}?` : '';
   return {
-    code: 'unknown-value',
-    at,
-    message: `${kindOf(found)} isn't one of ${known.join(', ')}${question}`,
-    instead: near ?? `one of ${known.join(', ')}`,
+    message: `${kindOf(found)} isn't one of ${namesInWords(known)}${question}`,
+    instead: near ?? `one of ${namesInWords(known)}`,
   };
 };
 

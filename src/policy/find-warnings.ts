@@ -2,7 +2,7 @@
 import type { AccessLevel } from '../article/article.ts';
 import type { Policy, Rule, RuleTerms } from './policy.ts';
 import type { Finding, WarningCode } from './policy-fault.ts';
-import { shadowOf } from './shadowed.ts';
+import { type ShadowWork, shadowOf, shadowWork } from './shadowed.ts';
 import { staffProbesOf } from './staff-probes.ts';
 
 /** @param isWritten whether the file says something at a path, as opposed to a default */
@@ -10,6 +10,7 @@ export const findWarnings = (
   policy: Policy,
   isWritten: (...path: (string | number)[]) => boolean,
 ): readonly Finding[] => {
+  const work = shadowWork();
   const otherwiseApplies = !policy.rules.some(({ when }) => Object.keys(when).length === 0);
   const inUse = [
     ...policy.rules.map((rule, index) => ({
@@ -22,7 +23,7 @@ export const findWarnings = (
       : []),
   ];
   return [
-    ...policy.rules.flatMap((rule, index) => shadowWarning(rule, policy.rules.slice(0, index), index)),
+    ...policy.rules.flatMap((rule, index) => shadowWarning(rule, policy.rules.slice(0, index), index, work)),
     ...(!otherwiseApplies && isWritten('otherwise') ? [otherwiseNeverApplies] : []),
     ...inUse.flatMap(({ terms, at, label }) => termsWarnings(policy, terms, at, label, isWritten)),
     ...meterWarnings(
@@ -47,8 +48,13 @@ const warning = (code: WarningCode, at: Finding['at'], message: string, instead:
   instead,
 });
 
-const shadowWarning = (rule: Rule, earlier: readonly Rule[], index: number): readonly Finding[] => {
-  const shadow = shadowOf(rule, earlier);
+const shadowWarning = (
+  rule: Rule,
+  earlier: readonly Rule[],
+  index: number,
+  work: ShadowWork,
+): readonly Finding[] => {
+  const shadow = shadowOf(rule, earlier, work);
   if (!shadow) return [];
   const message = `rule ${rule.id} can never apply: rule ${shadow.id}, further up, holds for all of its articles`;
   return [

@@ -5,7 +5,15 @@ import { explainIssue } from './explain-issue.ts';
 import { findWarnings } from './find-warnings.ts';
 import { globLimitFindings } from './glob-limit.ts';
 import type { Policy } from './policy.ts';
-import { type Finding, type PolicyFault, pathInWords } from './policy-fault.ts';
+import {
+  type FaultWords,
+  type Finding,
+  mostNamed,
+  named,
+  type Path,
+  type PolicyFault,
+  pathInWords,
+} from './policy-fault.ts';
 import {
   defaultMeterId,
   defaultProduct,
@@ -28,14 +36,15 @@ export type LoadedPolicy =
 export const largestFile = 1024 * 1024;
 
 /**
- * Never throws: every fault of the file is in the answer, in the order of the lines.
+ * Never throws. The faults are those of the file, in the order of the lines: the first hundred, and how many there are
+ * besides (`more` of the last). The work grows with the text's length, and the answer is bounded.
  * @param fileName as the faults shall name it
  * @param messages which messages can be overridden; absent: their names aren't checked
  */
 export const loadPolicy = (text: string, fileName: string, messages?: KnownMessages): LoadedPolicy => {
-  const faulty = (faults: readonly PolicyFault[]): LoadedPolicy => ({
+  const faulty = (faults: readonly Placed[]): LoadedPolicy => ({
     kind: 'faulty',
-    faults: inOrder(faults),
+    faults: firstInOrder(faults, mostNamed),
     warnings: [],
   });
   if (Buffer.byteLength(text) > largestFile) return faulty([wholeFile(fileName, tooLarge)]);
@@ -58,7 +67,10 @@ export const loadPolicy = (text: string, fileName: string, messages?: KnownMessa
   return {
     kind: 'ok',
     policy,
-    warnings: inOrder(warnings.map((finding) => inFile(finding, fileName, placeOf))),
+    warnings: firstInOrder(
+      warnings.map((finding) => inFile(finding, fileName, placeOf)),
+      mostWarnings,
+    ),
   };
 };
 
@@ -79,25 +91,34 @@ const empty = {
   instead: '{} if every default is meant, or begin with site: and a name',
 } as const;
 
-const wholeFile = (file: string, fault: Pick<PolicyFault, 'code' | 'message' | 'instead'>): PolicyFault => ({
-  ...fault,
-  file,
-  line: 1,
-  column: 1,
-  path: '',
+/** A fault in its place, before its words are asked for. */
+interface Placed extends Omit<PolicyFault, 'message' | 'instead' | 'path'> {
+  readonly at: Path;
+  readonly about: string;
+  readonly words: () => FaultWords;
+}
+
+const wholeFile = (
+  file: string,
+  { code, ...words }: Pick<PolicyFault, 'code' | keyof FaultWords>,
+): Placed => ({
+  ...{ code, file, line: 1, column: 1, at: [] },
+  about: words.message,
+  words: () => words,
 });
 
-const placed = ({ place, ...finding }: PlacedFinding, file: string): PolicyFault => ({
-  ...finding,
+const placed = ({ place, code, ...words }: PlacedFinding, file: string): Placed => ({
+  ...wholeFile(file, { code, ...words }),
   ...place,
-  file,
-  path: '',
 });
 
-const inFile = (finding: Finding, file: string, placeOf: YamlText['placeOf']): PolicyFault => {
-  const { code, message, instead } = finding;
-  return { code, file, ...placeOf(finding.at, finding.on), path: pathInWords(finding.at), message, instead };
-};
+const inFile = (finding: Finding, file: string, placeOf: YamlText['placeOf']): Placed => ({
+  ...{ code: finding.code, file, at: finding.at },
+  ...placeOf(finding.at, finding.on),
+  ...('words' in finding
+    ? { about: finding.about, words: finding.words }
+    : { about: finding.message, words: () => finding }),
+});
 
 const isWritten = (value: unknown, path: readonly (string | number)[]): boolean =>
   path.reduce<unknown>(
@@ -108,9 +129,30 @@ const isWritten = (value: unknown, path: readonly (string | number)[]): boolean 
     value,
   ) !== undefined;
 
-const inOrder = (faults: readonly PolicyFault[]): readonly PolicyFault[] => {
+/** Rules' marks in the console are made of them, so that more are kept than are ever shown at once. */
+const mostWarnings = 10_000;
+
+const firstInOrder = (faults: readonly Placed[], most: number): readonly PolicyFault[] => {
   const once = new Map(
-    faults.map((fault) => [`${fault.line}:${fault.column}:${fault.code}:${fault.message}`, fault]),
+    faults.map((fault) => [`${fault.line}:${fault.column}:${fault.code}:${fault.about}`, fault]),
   );
-  return [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const sorted = [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  return named(sorted.slice(0, most).map(inWords), sorted.length - most);
 };
+
+const inWords = ({ code, file, line, column, at, words }: Placed): PolicyFault => {
+  const { message, instead } = words();
+  const path = pathInWords(at.map((step) => (typeof step === 'string' ? clipped(step, longestStep) : step)));
+  return {
+    ...{ code, file, line, column, path },
+    message: clipped(message, longestWords),
+    instead: clipped(instead, longestWords),
+  };
+};
+
+/** A key or a name can be as long as the file, and be at fault a hundred times. */
+const longestStep = 200;
+const longestWords = 2000;
+
+const clipped = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest)}…`;

@@ -62,15 +62,25 @@ export type FaultCode = (typeof faultCodes)[number];
 export type WarningCode = (typeof warningCodes)[number];
 export type Path = readonly (string | number)[];
 
-/** A fault before its place in the text is known. */
-export interface Finding {
+export interface FaultWords {
+  readonly message: string;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+interface FindingPlace {
   readonly code: FaultCode | WarningCode;
   readonly at: Path;
   /** Point at the key rather than at its value. */
   readonly on?: 'key';
-  readonly message: string;
-  readonly instead: string;
 }
+
+/**
+ * A fault before its place in the text is known. Words that take long to find, such as the nearest of many names, are
+ * asked for only where the fault is one of those that are named; `about` is what they are about.
+ */
+export type Finding = FindingPlace &
+  (FaultWords | { readonly about: string; readonly words: () => FaultWords });
 
 export interface PolicyFault {
   readonly code: FaultCode | WarningCode;
@@ -84,11 +94,31 @@ export interface PolicyFault {
   readonly message: string;
   /** What to write instead. */
   readonly instead: string;
+  /** On the last of a list alone: so many more were found, further down, and aren't named. */
+  readonly more?: number;
 }
 
-/** Two lines, the first in the form that editors and terminals turn into a link. */
+/** So many are named of each text; whoever reads on mends these first. */
+export const mostNamed = 100;
+
+/** The first of a list in order, the last of them knowing how many more there are. */
+export const firstNamed = (faults: readonly PolicyFault[]): readonly PolicyFault[] =>
+  faults.length <= mostNamed ? faults : named(faults.slice(0, mostNamed), faults.length - mostNamed);
+
+export const named = (faults: readonly PolicyFault[], more: number): readonly PolicyFault[] =>
+  more > 0
+    ? faults.map((fault, index) => (index === faults.length - 1 ? { ...fault, more } : fault))
+    : faults;
+
+/** How many were found besides those of the list. */
+export const unnamed = (faults: readonly PolicyFault[]): number =>
+  faults.reduce((sum, { more = 0 }) => sum + more, 0);
+
+/** Two lines, the first in the form that editors and terminals turn into a link; and a third on how many more there are. */
 export const formatFault = (fault: PolicyFault): string =>
-  `${fault.file}:${fault.line}:${fault.column} ${fault.code}: ${fault.message}\n    write: ${fault.instead}`;
+  `${fault.file}:${fault.line}:${fault.column} ${fault.code}: ${fault.message}\n    write: ${fault.instead}${
+    fault.more ? `\n    and ${fault.more} more, which are named once these are mended` : ''
+  }`;
 
 /** Thrown only where there is no earlier policy to go on with. */
 export class PolicyFaults extends Error {

@@ -1,7 +1,7 @@
 /** The last good policy of this process, and whoever wants to hear of the next one. */
 import type { LoadedPolicy } from './load-policy.ts';
 import type { Policy } from './policy.ts';
-import { formatFault, type PolicyFault } from './policy-fault.ts';
+import { firstNamed, formatFault, type PolicyFault } from './policy-fault.ts';
 
 export interface PolicyLog {
   info(facts: object, message: string): void;
@@ -54,5 +54,8 @@ const tell = (listener: (policy: Policy) => void, policy: Policy, log: PolicyLog
 
 const warn = (log: PolicyLog, warnings: readonly PolicyFault[]): void => {
   if (warnings.length > 0)
-    log.warn({ warnings: warnings.map(formatFault) }, 'The policy can be used, but look at this.');
+    log.warn(
+      { warnings: firstNamed(warnings).map(formatFault) },
+      'The policy can be used, but look at this.',
+    );
 };

@@ -20,9 +20,16 @@ import { cutoffSchema } from './cutoff-schema.ts';
 import { idPattern } from './id-word.ts';
 import { otherwiseSchema, ruleSchema } from './rule-schema.ts';
 import { staffSchema } from './staff-schema.ts';
+import { judged } from './words-schema.ts';
 
 export const defaultProduct = { id: 'all', name: 'All articles' } as const;
 export const defaultMeterId = 'main';
+
+const mostMeters = 1000;
+const tooManyMeters = {
+  message: `this has more than ${mostMeters} entries`,
+  instead: `at most ${mostMeters} entries`,
+};
 
 export const policySchema = z
   .strictObject({
@@ -35,8 +42,11 @@ export const policySchema = z
       .default([defaultProduct])
       .describe('What readers can be entitled to. Default: one product, all.'),
     plans: z.array(planSchema).max(1000).default([]).describe('What is sold: products at a price.'),
-    meters: z
-      .record(z.string().meta({ pattern: idPattern.source }), meterSchema)
+    meters: judged(
+      z.record(z.string().meta({ pattern: idPattern.source }), meterSchema),
+      'too-long',
+      (meters) => (Object.keys(meters).length > mostMeters ? tooManyMeters : undefined),
+    )
       .prefault({ [defaultMeterId]: {} })
       .describe('Pools of free reads; rules share them. Default: one, main, of 3 reads a month.'),
     articles: articlesSchema.prefault({}).describe('What is an article, and where its text is.'),

@@ -1,6 +1,7 @@
 /** The fault of a name that nothing has. */
+import { namesInWords } from './names-in-words.ts';
 import { nearest } from './nearest.ts';
-import type { FaultCode, Finding } from './policy-fault.ts';
+import type { FaultCode, FaultWords, Finding } from './policy-fault.ts';
 
 /** Empty when the name is known. */
 export const unknownName = (
@@ -10,15 +11,15 @@ export const unknownName = (
   code: FaultCode,
 ): readonly Finding[] => {
   if (known.includes(used.text)) return [];
-  const near = nearest(used.text, known);
-  return [
-    {
-      code,
-      at: used.at,
-      message: `there is no ${kind} ${JSON.stringify(used.text.slice(0, 60))}${near ? `; did you mean ${near}?` : ''}`,
-      instead:
-        near ??
-        (known.length > 0 ? `one of ${known.join(', ')}` : `a ${kind} that the policy defines; it has none`),
-    },
-  ];
+  return [{ code, at: used.at, about: used.text, words: () => wordsOf(used.text, known, kind) }];
+};
+
+const wordsOf = (text: string, known: readonly string[], kind: string): FaultWords => {
+  const near = nearest(text, known);
+  return {
+    message: `there is no ${kind} ${JSON.stringify(text.slice(0, 60))}${near ? `; did you mean ${near}?` : ''}`,
+    instead:
+      near ??
+      (known.length > 0 ? `one of ${namesInWords(known)}` : `a ${kind} that the policy defines; it has none`),
+  };
 };

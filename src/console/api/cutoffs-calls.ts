@@ -7,6 +7,7 @@ import type { Cutoffs } from '../cutoffs-view.ts';
 import type { CutSeen } from '../look-at-cut.ts';
 import { measures } from '../typed-cutoff.ts';
 import { type Call, call, ok, problem } from './call.ts';
+import { faultyOf } from './policy-answers.ts';
 
 export const cutoffsCalls = (cutoffs: Cutoffs): readonly Call[] => [
   listCutoffs(cutoffs),
@@ -121,9 +122,9 @@ const previewCutoff = ({ look }: Cutoffs): Call =>
         case 'nothing':
           return ok({ kind: cut.kind, says, ...found(cut) });
         case 'faulty':
-          return problem('policy-faulty', { faults: cut.faults });
+          return faultyOf(cut.faults);
         case 'draft-faulty':
-          return problem('policy-faulty', { faults: [], says });
+          return problem('policy-faulty', { faults: [], moreFaults: 0, says });
         case 'address-invalid':
           return problem('request-invalid', { faults: [{ in: 'body', at: 'address', message: says }] });
         case 'place-unknown':

@@ -1,7 +1,7 @@
 /** Calls that change the draft: saving, editing, discarding and publishing it. */
 import { z } from 'zod';
 import type { Refusal } from '../../policy/edit/policy-edit.ts';
-import { pathInWords } from '../../policy/policy-fault.ts';
+import { pathInWords, unnamed } from '../../policy/policy-fault.ts';
 import type { CheckedDraft } from '../../policy/versions/policy-versions.ts';
 import type { DraftDesk, DraftEdited } from '../draft-desk.ts';
 import { type Answered, type Call, call, ok, problem } from './call.ts';
@@ -120,7 +120,7 @@ const editedOf = (edited: DraftEdited): Answered<ApiEdited> => {
 const refusalOf = (refusal: Refusal): Readonly<Record<string, unknown>> => {
   switch (refusal.kind) {
     case 'unreadable':
-      return { kind: refusal.kind, faults: faultsOf(refusal.faults) };
+      return { kind: refusal.kind, faults: faultsOf(refusal.faults), moreFaults: unnamed(refusal.faults) };
     case 'misshapen':
       return { kind: refusal.kind, at: pathInWords(refusal.at) };
     case 'in-use':

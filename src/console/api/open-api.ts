@@ -175,6 +175,10 @@ const problemSchema = {
           description: 'With `request-invalid`: where in the request, and what is wrong there',
           items: { type: 'object' },
         },
+        moreFaults: {
+          type: 'integer',
+          description: 'With `policy-faulty`: so many more there are, beside the hundred of `faults`',
+        },
       },
     },
   },

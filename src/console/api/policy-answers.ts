@@ -1,5 +1,5 @@
 /** The desk, versions and refusals as the management API says them. */
-import type { PolicyFault } from '../../policy/policy-fault.ts';
+import { firstNamed, type PolicyFault, unnamed } from '../../policy/policy-fault.ts';
 import type { Scheduled } from '../../policy/versions/desk.ts';
 import type { DraftConflict } from '../../policy/versions/draft.ts';
 import type { UnknownVersion } from '../../policy/versions/policy-versions.ts';
@@ -18,8 +18,14 @@ export const faultsOf = (faults: readonly PolicyFault[]): ApiFault[] =>
 
 export const checkedOf = ({ faults, warnings }: Pick<CheckedPolicy, 'faults' | 'warnings'>) => ({
   faults: faultsOf(faults),
-  warnings: faultsOf(warnings),
+  moreFaults: unnamed(faults),
+  ...warningsOf(warnings),
 });
+
+export const warningsOf = (warnings: readonly PolicyFault[]) => {
+  const first = firstNamed(warnings);
+  return { warnings: faultsOf(first), moreWarnings: unnamed(first) };
+};
 
 export const changesOf = (changes: readonly Change[] | undefined): ApiChange[] | null =>
   changes?.map(({ area, about, words }) => ({ area, about, words })) ?? null;
@@ -69,7 +75,7 @@ export const conflictOf = ({ now }: DraftConflict): Answered<never> => {
 };
 
 export const faultyOf = (faults: readonly PolicyFault[]): Answered<never> =>
-  problem('policy-faulty', { faults: faultsOf(faults) });
+  problem('policy-faulty', { faults: faultsOf(faults), moreFaults: unnamed(faults) });
 
 /** Of the draft and of an earlier version alike. */
 export const publishedOf = (done: Published | DraftConflict | UnknownVersion): Answered<ApiPublished> => {

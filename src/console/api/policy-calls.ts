@@ -3,7 +3,7 @@ import { changesInWords } from '../compared-texts.ts';
 import type { DraftDesk } from '../draft-desk.ts';
 import { type Answered, type Call, call, ok } from './call.ts';
 import { draftCalls } from './draft-calls.ts';
-import { changesOf, checkedOf, deskOf, faultsOf, faultyOf } from './policy-answers.ts';
+import { changesOf, checkedOf, deskOf, faultyOf, warningsOf } from './policy-answers.ts';
 import { type ApiCompared, checkedSchema, comparedSchema, deskSchema, textBody } from './policy-schema.ts';
 import { versionCalls } from './version-calls.ts';
 
@@ -57,6 +57,6 @@ const compare = async (desk: DraftDesk, text: string): Promise<Answered<ApiCompa
     against: published.version.number,
     identical: text === published.text,
     changes: changesOf(changesInWords(desk.check, published.text, text).changes),
-    warnings: faultsOf(warnings),
+    ...warningsOf(warnings),
   });
 };

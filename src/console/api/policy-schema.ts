@@ -26,8 +26,12 @@ export const faultSchema = z.strictObject({
 });
 
 export const checkedSchema = z.strictObject({
-  faults: z.array(faultSchema).describe('Each keeps the text from being published.'),
-  warnings: z.array(faultSchema).describe('What is hardly meant.'),
+  faults: z
+    .array(faultSchema)
+    .describe('Each keeps the text from being published. The first hundred, in the order of the lines.'),
+  moreFaults: count.describe('So many more there are, which aren’t named.'),
+  warnings: z.array(faultSchema).describe('What is hardly meant: the first hundred.'),
+  moreWarnings: count,
 });
 
 export const versionSchema = z.strictObject({
@@ -91,6 +95,7 @@ export const comparedSchema = z.strictObject({
   identical: z.boolean().describe('To the last character.'),
   changes: changesSchema,
   warnings: checkedSchema.shape.warnings,
+  moreWarnings: checkedSchema.shape.moreWarnings,
 });
 
 export const pageSchema = z.strictObject({

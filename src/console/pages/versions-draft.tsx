@@ -52,7 +52,7 @@ const Drafted = ({ desk, draft, compared, mayEdit, mayPublish, again, timeZone }
       <Overtaken desk={desk} timeZone={timeZone} />
       {working.faults.length > 0 ? (
         <>
-          <h3 class="fault">It can’t be published: it has {faultsCounted(working.faults.length)}</h3>
+          <h3 class="fault">It can’t be published: it has {faultsCounted(working.faults)}</h3>
           <FaultList id="faults" faults={working.faults} text={working.text} editor={editor} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 /** What is wrong with a policy's text, or hardly meant in it, each with its line and the text around that line. */
-import type { PolicyFault } from '../../policy/policy-fault.ts';
+import { type PolicyFault, unnamed } from '../../policy/policy-fault.ts';
 
 interface Props {
   /** Unique in the page. */
@@ -14,7 +14,7 @@ const mostShown = 50;
 
 export const FaultList = ({ id, faults, text, editor }: Props) => {
   const lines = text.split('\n');
-  const more = faults.length - mostShown;
+  const more = Math.max(0, faults.length - mostShown) + unnamed(faults);
   return (
     <>
       <ol class="warned versions-faults" id={id}>
@@ -67,4 +67,7 @@ const Excerpt = ({ lines, line }: { lines: readonly string[]; line: number }) =>
   );
 };
 
-export const faultsCounted = (count: number): string => (count === 1 ? 'one fault' : `${count} faults`);
+export const faultsCounted = (faults: readonly PolicyFault[]): string => {
+  const count = faults.length + unnamed(faults);
+  return count === 1 ? 'one fault' : `${count} faults`;
+};

@@ -64,7 +64,7 @@ const DraftText = ({ facts, timeZone }: Props) => {
       {faults.length > 0 && (
         <section class="part" aria-labelledby="faults-heading">
           <h2 id="faults-heading" class="fault">
-            {capital(faultsCounted(faults.length))}
+            {capital(faultsCounted(faults))}
           </h2>
           <FaultList id="faults" faults={faults} text={text} editor={{ here: true }} />
         </section>

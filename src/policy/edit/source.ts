@@ -1,5 +1,5 @@
 /** A policy's text, open for one edit. */
-import type { PolicyFault } from '../policy-fault.ts';
+import { firstNamed, type PolicyFault } from '../policy-fault.ts';
 import { readYaml } from '../read-yaml.ts';
 import { placeFor } from './key-order.ts';
 import { rewrite } from './rewrite.ts';
@@ -33,7 +33,7 @@ export const openWhole = (text: string, fileName: string): OpenedSource => {
       file: fileName,
       path: '',
     }));
-    return { kind: 'unreadable', faults };
+    return { kind: 'unreadable', faults: firstNamed(faults) };
   }
   const value: unknown = read.text.value ?? {};
   if (!isRaw(value)) return { kind: 'misshapen' };

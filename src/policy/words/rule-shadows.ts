@@ -2,7 +2,7 @@
 import type { Article } from '../../article/article.ts';
 import type { Matcher } from '../match.ts';
 import type { Policy, RuleId } from '../policy.ts';
-import { shadowOf } from '../shadowed.ts';
+import { shadowOf, shadowWork } from '../shadowed.ts';
 
 export interface RuleShadow {
   readonly rule: RuleId;
@@ -11,11 +11,13 @@ export interface RuleShadow {
 }
 
 /** In the order of the rules; a rule that isn't in it may still match nothing, since only what is sure is in it. */
-export const shadowedRules = ({ rules }: Pick<Policy, 'rules'>): readonly RuleShadow[] =>
-  rules.flatMap((rule, index) => {
-    const shadow = shadowOf(rule, rules.slice(0, index));
+export const shadowedRules = ({ rules }: Pick<Policy, 'rules'>): readonly RuleShadow[] => {
+  const work = shadowWork();
+  return rules.flatMap((rule, index) => {
+    const shadow = shadowOf(rule, rules.slice(0, index), work);
     return shadow ? [{ rule: rule.id, by: shadow.id }] : [];
   });
+};
 
 /** One article, and how often it counts. */
 export interface CountedArticle {
