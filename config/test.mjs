@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setUp } from './set-up.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,7 +20,14 @@ process.stdout.write(`Random checks begin at GATEFOLD_TEST_SEED=${seed}\n`);
 const run = (args) =>
   spawnSync(
     process.execPath,
-    ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...args],
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      // Threads are started with what their process was started with, and read the project's TypeScript by it.
+      `--import=${pathToFileURL(join(root, 'tests/support/register-typescript.js'))}`,
+      jest,
+      ...args,
+    ],
     { stdio: 'inherit', cwd: root, env: { ...process.env, GATEFOLD_TEST_SEED: seed } },
   ).status ?? 1;
 
