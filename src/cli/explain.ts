@@ -86,9 +86,14 @@ const linesAt = async (
     case 'decided':
       return explained.lines;
     case 'not-an-article':
-      return ['No article stands there: it goes through as it is.'];
+      return explained.held.length === 0
+        ? ['No article stands there: it goes through as it is.']
+        : ['No article stands there.', ...explained.held];
     case 'feed':
-      return ['A feed stands there: each of its entries is cut as its article’s page would be.'];
+      return [
+        'A feed stands there: each of its entries is cut as its article’s page would be.',
+        ...explained.held,
+      ];
     case 'unavailable':
       throw new Error('The origin can’t be reached, so nothing is known of this article.');
     case 'unknown-reader':

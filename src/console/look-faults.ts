@@ -43,6 +43,9 @@ const fields: Readonly<Record<LookFault, LookField | undefined>> = {
 export interface Nothing {
   readonly kind: 'nothing';
   readonly why: Exclude<Seen['kind'], 'page' | 'no-page' | 'unknown-reader'>;
+  /** What the answer there holds of articles all the same. */
+  readonly held?: readonly string[];
 }
 
-export const nothingInWords = ({ why }: Nothing): string => whyNothingToSee({ kind: why });
+export const nothingInWords = ({ why, held = [] }: Nothing): string =>
+  [whyNothingToSee({ kind: why }), ...held].join(' ');

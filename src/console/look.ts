@@ -71,7 +71,9 @@ export const createLook = (options: LookOptions): Look => {
       const { address, reader, rules, now } = question;
       const told = await explainView({ address, reader, rules, now });
       if (told.kind === 'decided') return { ...told, kind: 'told' };
-      return told.kind === 'unknown-reader' ? readerUnknown : { kind: 'nothing', why: told.kind };
+      return told.kind === 'unknown-reader'
+        ? readerUnknown
+        : { kind: 'nothing', why: told.kind, held: told.held };
     },
     versionNamed,
   };

@@ -19,7 +19,7 @@ export interface Explaining {
 }
 
 interface Options {
-  readonly gate: Pick<Gate, 'seeAs' | 'codes'>;
+  readonly gate: Pick<Gate, 'seeAs' | 'heldAt' | 'codes'>;
   readonly meters: Pick<MeterStore, 'reads'>;
   readonly stores: Pick<Stores, 'versions'>;
   readonly inForce: () => PolicyInForce;
@@ -27,7 +27,7 @@ interface Options {
 }
 
 export const composeExplaining = ({ gate, meters, stores, inForce, hosts }: Options): Explaining => {
-  const explainView = createExplainView({ seeAs: gate.seeAs, meters });
+  const explainView = createExplainView({ seeAs: gate.seeAs, heldAt: gate.heldAt, meters });
   const versionNamed = createVersionNamed(stores.versions);
   const rulesOf = createRulesOf({ versionNamed, store: stores.versions, inForce });
   return {

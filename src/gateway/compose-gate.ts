@@ -17,6 +17,7 @@ import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
 import { createGuard, type Discovery } from '../gate/guard.ts';
+import { createHeldAt, type HeldAt } from '../gate/held-at.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import { createJudgeAnswer } from '../gate/judge-answer.ts';
 import type { Locate } from '../gate/locate.ts';
@@ -71,6 +72,8 @@ export interface Gate {
   readonly isHostStaff: IsStaff;
   /** The page that somebody would get; nothing is counted, and nothing of it reaches a reader. */
   readonly seeAs: SeeAs;
+  /** What an address that is no article's page holds of articles. */
+  readonly heldAt: HeldAt;
   /** What the codes on prompts stand for; flushed before the stores are closed. */
   readonly codes: DecisionCodes;
   readonly sendFault: SendFault;
@@ -242,6 +245,7 @@ export const composeGate = (options: GateOptions): Gate => {
     staffOf,
     isHostStaff,
     seeAs: seeing.seeAs,
+    heldAt: createHeldAt({ origin: opened.origin, forward, known, maxBytes: maxPageBytes }),
     codes,
     sendFault,
     forgetAll: () => {

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entitlement, EntitlementId } from '../../src/entitlements/entitlement.ts';
+import { composeExplaining } from '../../src/gateway/compose-explaining.ts';
 import * as charts from '../../src/insight/charts.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import { type ArticleOrigin, type Route, startArticleOrigin } from '../support/article-origin.ts';
@@ -175,4 +176,18 @@ test('the publisher finds every such door counted, with the article that was fou
   expect(lines.find(({ path }) => path === '/app.js')?.times.withheld).toBeGreaterThan(0);
   expect(lines.find(({ path }) => path === '/plain.json')).toBeUndefined();
   expect(JSON.stringify(lines)).not.toContain('barrels');
+});
+
+test('explaining such an address names the article, its level, and about how many letters are there', async () => {
+  const { gate, stores, inForce } = site.gateway;
+  const explaining = composeExplaining({ gate, stores, meters: stores.meters, inForce, hosts: [] });
+  const told = await explaining.explainView({
+    address: { url: '/search.json', target: '/search.json', path: '/search.json' },
+    reader: { kind: 'visitor', reads: 0 },
+    rules: inForce(),
+    now: site.time.now,
+  });
+  expect(told.kind).toBe('not-an-article');
+  const [line] = told.kind === 'decided' ? [] : told.held;
+  expect(line).toMatch(/^It holds \d,\d{3} letters of \/news\/story \(locked\)\.$/);
 });
