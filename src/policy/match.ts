@@ -1,5 +1,6 @@
 /** Which rule applies to an article, and until when; explain asks the same compiled conditions. */
 import type { AccessLevel, Article } from '../article/article.ts';
+import { compileForms } from './address-pattern.ts';
 import { builtInJsonForms } from './built-in-forms.ts';
 import { type AgeCondition, type Condition, compileAge, compileConditions } from './conditions.ts';
 import { compileGlobs, compileNameGlobs } from './glob.ts';
@@ -25,6 +26,12 @@ export interface Matcher {
   jsonFormFor(path: string): JsonForm | undefined;
   /** The publication's id: by the id or name that the page states, else by the path; a name nobody knows stays itself. */
   publicationOf(path: string, stated?: string): string;
+  /** Never read for withheld text. */
+  isPassedPath(path: string): boolean;
+  /** Refused where withheld text is found, instead of being cleaned. */
+  isStoppedPath(path: string): boolean;
+  /** The address, as the policy writes it, of the article that this address is a form of by the policy. */
+  articleBehind(target: string, path: string): string | undefined;
   /** Whether a reader with a cookie of this name gets pages of their own from the origin. */
   isPersonalCookie(name: string): boolean;
   /** Whether the origin may say this to what stands in front of Gatefold; the name in lower case. */
@@ -50,6 +57,9 @@ export const createMatcher = (policy: Policy): Matcher => {
     isIgnoredPath: compileGlobs(policy.articles.ignore),
     jsonFormFor: (path) => forms.find(({ matches }) => matches(path))?.form,
     publicationOf: publicationFinder(policy.publications),
+    isPassedPath: compileGlobs(policy.sentry.pass),
+    isStoppedPath: compileGlobs(policy.sentry.stop),
+    articleBehind: compileForms(policy.sentry.forms),
     isPersonalCookie: compileNameGlobs(policy.originCache.personalCookies),
     passesHeader: compileNameGlobs(policy.originHeaders.pass.map((name) => name.toLowerCase())),
   };

@@ -22,6 +22,7 @@ export const faultCodes = [
   'invalid-id',
   'invalid-glob',
   'glob-limit',
+  'invalid-pattern',
   'invalid-selector',
   'invalid-pointer',
   'invalid-time-zone',

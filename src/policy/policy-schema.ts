@@ -19,6 +19,7 @@ import {
 import { cutoffSchema } from './cutoff-schema.ts';
 import { idPattern } from './id-word.ts';
 import { otherwiseSchema, ruleSchema } from './rule-schema.ts';
+import { sentrySchema } from './sentry-schema.ts';
 import { staffSchema } from './staff-schema.ts';
 import { judged } from './words-schema.ts';
 
@@ -76,6 +77,9 @@ export const policySchema = z
     staff: staffSchema
       .prefault({})
       .describe('How the origin’s own people are known, who get everything as the origin sends it.'),
+    sentry: sentrySchema
+      .prefault({})
+      .describe('What is read for withheld text on its way out, and how the site is learnt.'),
     messages: z
       .record(z.string(), z.record(z.string().min(1), z.string().min(1).max(4000)))
       .default({})

@@ -28,6 +28,7 @@ export interface Policy {
   readonly originCache: OriginCachePolicy;
   readonly originHeaders: OriginHeadersPolicy;
   readonly staff: StaffPolicy;
+  readonly sentry: SentryPolicy;
   /** Locale -> message key -> text, laid over the built-in messages. */
   readonly messages: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -185,6 +186,35 @@ export interface WhenDown {
 export interface OriginHeadersPolicy {
   /** Globs of names, in any case: these pass, though they command what stands in front of Gatefold. */
   readonly pass: readonly string[];
+}
+
+/** What is read for withheld text on its way out, and how the site's articles are learnt. */
+export interface SentryPolicy {
+  readonly on: boolean;
+  /** Path globs that are never read. */
+  readonly pass: readonly string[];
+  /** Path globs that are refused where withheld text is found, instead of being cleaned. */
+  readonly stop: readonly string[];
+  /** The first that holds for an address names the article behind it. */
+  readonly forms: readonly AddressForm[];
+  readonly learn: LearnPolicy;
+  /** For what is known of articles. Taken at the start. */
+  readonly memoryMiB: number;
+}
+
+/** Each holds `{article}` once: where the article's path stands in the address, and where in the article's own. */
+export interface AddressForm {
+  readonly path: string;
+  readonly article: string;
+}
+
+export interface LearnPolicy {
+  readonly on: boolean;
+  /** Questions to the origin. */
+  readonly perSecond: number;
+  /** Addresses that are kept in mind. */
+  readonly maxArticles: number;
+  readonly everyMinutes: number;
 }
 
 export interface OriginCachePolicy {

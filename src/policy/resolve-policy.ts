@@ -49,6 +49,7 @@ export const resolvePolicy = (text: PolicyText): Policy => {
     originCache: text.originCache,
     originHeaders: text.originHeaders,
     staff: given(text.staff),
+    sentry: text.sentry,
     messages: text.messages,
   };
   return { version: policyVersion(content), ...content };

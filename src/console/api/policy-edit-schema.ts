@@ -51,6 +51,11 @@ const sections = {
   originCache: { seconds: number, staleSeconds: number, personalCookies: texts },
   originHeaders: { pass: texts },
   staff: { probe: texts, cookies: texts },
+  sentry: {
+    ...{ on: flag, pass: texts, stop: texts, memoryMiB: number },
+    forms: z.array(z.strictObject({ path: text, ...some({ article: text }) })),
+    learn: z.strictObject(some({ on: flag, perSecond: number, maxArticles: number, everyMinutes: number })),
+  },
 } as const;
 
 const setSection = <Name extends keyof typeof sections>(section: Name) =>
@@ -108,6 +113,7 @@ export const policyEditSchema = z
       setSection('originCache'),
       setSection('originHeaders'),
       setSection('staff'),
+      setSection('sentry'),
     ]),
     z.discriminatedUnion('list', [
       addEntry('publications', publication),

@@ -9,7 +9,8 @@ const order = [
   ...['billing', 'devices', 'meters', 'window', 'visitor', 'registered', 'networkAllowance', 'on'],
   ...['articles', 'cutoff', 'characters', 'words', 'paragraphs', 'percent', 'marker', 'ending', 'rules'],
   ...['otherwise', 'preview', 'whenDown', 'entitlements', 'originCache', 'seconds', 'staleSeconds'],
-  ...['personalCookies', 'originHeaders', 'pass', 'staff', 'probe', 'cookies', 'messages'],
+  ...['personalCookies', 'originHeaders', 'staff', 'probe', 'cookies', 'sentry', 'pass', 'stop', 'forms'],
+  ...['article', 'learn', 'perSecond', 'maxArticles', 'everyMinutes', 'memoryMiB', 'messages'],
 ];
 
 const ranks = new Map(order.map((key, rank) => [key, rank]));

@@ -101,6 +101,19 @@ export interface SectionFields {
   };
   readonly originHeaders: { readonly pass?: readonly string[] };
   readonly staff: { readonly probe?: readonly string[]; readonly cookies?: readonly string[] };
+  readonly sentry: {
+    readonly on?: boolean;
+    readonly pass?: readonly string[];
+    readonly stop?: readonly string[];
+    readonly forms?: readonly { readonly path: string; readonly article?: string }[];
+    readonly learn?: {
+      readonly on?: boolean;
+      readonly perSecond?: number;
+      readonly maxArticles?: number;
+      readonly everyMinutes?: number;
+    };
+    readonly memoryMiB?: number;
+  };
 }
 
 /** The lists whose entries have an id. */

@@ -1,6 +1,6 @@
 /** What differs between two policies, in words that a publisher can check before publishing. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Conditions, Policy, Publication } from '../policy.ts';
+import type { Conditions, Policy, Publication, SentryPolicy } from '../policy.ts';
 import type { Area, Change, Turn } from './change.ts';
 import { changedEntries } from './changed-entries.ts';
 import { changedFields, changeInWords, valueInWords } from './changed-fields.ts';
@@ -37,6 +37,7 @@ const areas: readonly Area[] = [
   'originCache',
   'originHeaders',
   'staff',
+  'sentry',
 ];
 
 const changesIn = (area: Area, turn: Turn<Policy>): readonly Change[] => {
@@ -58,13 +59,24 @@ const changesIn = (area: Area, turn: Turn<Policy>): readonly Change[] => {
     }
     case 'messages':
       return changedMessages({ was: was.messages, is: is.messages });
+    case 'sentry':
+      return changedSection(area, { was: levelled(was.sentry), is: levelled(is.sentry) });
     default:
-      return changedFields<object>(was[area], is[area], { labels: sectionWords[area] }).map((change) => {
-        const words = changeInWords(change);
-        return { area, about: change.field, words: `${words[0]?.toUpperCase()}${words.slice(1)}` };
-      });
+      return changedSection(area, { was: was[area], is: is[area] });
   }
 };
+
+const changedSection = (area: keyof typeof sectionWords, { was, is }: Turn<object>): readonly Change[] =>
+  changedFields<object>(was, is, { labels: sectionWords[area] }).map((change) => {
+    const words = changeInWords(change);
+    return { area, about: change.field, words: `${words[0]?.toUpperCase()}${words.slice(1)}` };
+  });
+
+/** Each field of learning for itself: nobody reads a group of them as one value. */
+const levelled = ({ learn, ...fields }: SentryPolicy): object => ({
+  ...fields,
+  ...Object.fromEntries(Object.entries(learn).map(([field, value]) => [`learn.${field}`, value])),
+});
 
 const labels = {
   name: 'the name',

@@ -49,4 +49,15 @@ export const sectionWords: Readonly<Record<Section, Readonly<Record<string, stri
     probe: 'what the site is asked to tell its own people by',
     cookies: 'cookies by which the site knows its own people',
   },
+  sentry: {
+    on: 'reading answers for withheld text',
+    pass: 'paths that are never read for it',
+    stop: 'paths that are refused where it is found',
+    forms: 'addresses that are forms of an article',
+    'learn.on': 'learning the site’s articles ahead',
+    'learn.perSecond': 'questions to the origin in a second, while the site is learnt',
+    'learn.maxArticles': 'addresses that are kept in mind',
+    'learn.everyMinutes': 'minutes between looks for new articles',
+    memoryMiB: 'MiB of memory for what is known',
+  },
 };
