@@ -1,4 +1,5 @@
 /** What the sentry keeps of an article: facts that rules match on, and its text as fingerprints; never the text itself. */
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Article } from '../article/article.ts';
 import type { Cutoff } from '../policy/policy.ts';
@@ -16,6 +17,8 @@ export interface KnownArticle {
   /** What the longest preview anybody gets was cut with, and how many units it holds. */
   readonly cutoff: Cutoff;
   readonly previewUnits: number;
+  /** Of what its text says: equal for equal fingerprints. */
+  readonly contentHash: string;
   /** Milliseconds since the epoch. */
   readonly learntAt: number;
 }
@@ -34,13 +37,16 @@ const longestPublic = 500;
 
 export const knownArticle = ({ article, fullText, previewText, cutoff, now }: ArticleText): KnownArticle => {
   const units = asText(fullText);
+  const { length } = units;
+  const fingerprints = packed(units, eachFingerprint);
   return {
     article,
-    fingerprints: packed(units, eachFingerprint),
-    units: units.length,
+    fingerprints,
+    units: length,
     publicRuns: Buffer.concat([article.title, article.summary ?? ''].map(publicRunsOf)),
     cutoff,
     previewUnits: asText(previewText).length,
+    contentHash: createHash('sha256').update(fingerprints).digest('base64url').slice(0, 16),
     learntAt: now,
   };
 };

@@ -9,6 +9,8 @@ import type { InsightStore } from '../insight/insight-store.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { VersionStore } from '../policy/versions/version-store.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
+import type { KnownArticleStore } from '../sentry/known-article-store.ts';
+import type { LearnStore } from '../sentry/learn/learn-store.ts';
 import { redisAuditStore } from './redis/audit-store.ts';
 import { connectRedis } from './redis/connect.ts';
 import { redisCustomerStore } from './redis/customer-store.ts';
@@ -16,6 +18,8 @@ import { redisDecisionCodeStore } from './redis/decision-code-store.ts';
 import { redisDecisionLogStore } from './redis/decision-log-store.ts';
 import { redisEntitlementStore } from './redis/entitlement-store.ts';
 import { redisInsightStore } from './redis/insight-store.ts';
+import { redisKnownArticleStore } from './redis/known-article-store.ts';
+import { redisLearnStore } from './redis/learn-store.ts';
 import { redisMeterStore } from './redis/meter-store.ts';
 import { redisOperatorStore } from './redis/operator-store.ts';
 import { redisReaderStore } from './redis/reader-store.ts';
@@ -26,6 +30,8 @@ import { sqliteDecisionCodeStore } from './sqlite/decision-code-store.ts';
 import { sqliteDecisionLogStore } from './sqlite/decision-log-store.ts';
 import { sqliteEntitlementStore } from './sqlite/entitlement-store.ts';
 import { sqliteInsightStore } from './sqlite/insight-store.ts';
+import { sqliteKnownArticleStore } from './sqlite/known-article-store.ts';
+import { sqliteLearnStore } from './sqlite/learn-store.ts';
 import { sqliteMeterStore } from './sqlite/meter-store.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { sqliteOperatorStore } from './sqlite/operator-store.ts';
@@ -45,6 +51,8 @@ export interface Stores {
   readonly decisionLog: DecisionLogStore;
   readonly insight: InsightStore;
   readonly decisionCodes: DecisionCodeStore;
+  readonly knownArticles: KnownArticleStore;
+  readonly learning: LearnStore;
   /** What a rate limiter counts in, for all instances together; absent in the embedded store, where there is one. */
   readonly limitClient?: unknown;
   /** Resolves when the store answers; rejects within 500 ms when it doesn't. */
@@ -80,6 +88,8 @@ async function openRedis(url: string, warn: (message: string) => void): Promise<
     decisionLog: redisDecisionLogStore(redis),
     insight: redisInsightStore(redis),
     decisionCodes: redisDecisionCodeStore(redis, onMalformed),
+    knownArticles: redisKnownArticleStore(redis, onMalformed),
+    learning: redisLearnStore(redis, onMalformed),
     limitClient: redis.client,
     ping: async () =>
       void (await Promise.all(redis.masters().map((master) => redis.ask(() => master.ping())))),
@@ -106,6 +116,8 @@ async function openSqlite(dataDir: string, warn: (message: string) => void): Pro
     decisionLog: sqliteDecisionLogStore(database),
     insight: sqliteInsightStore(database),
     decisionCodes: sqliteDecisionCodeStore(database, onMalformed),
+    knownArticles: sqliteKnownArticleStore(database, onMalformed),
+    learning: sqliteLearnStore(database, onMalformed),
     ping: async () => void ping.get(),
     close: async () => {
       meters.flush();

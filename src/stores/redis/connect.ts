@@ -14,7 +14,9 @@ export interface RedisConnection {
   /** The answer, or a rejection after 500 ms at most. */
   ask<Answer>(question: (client: RedisClient) => Promise<Answer>): Promise<Answer>;
   /** Runs a script, sending its text only when the server doesn't know it. All keys must share one hash slot. */
-  run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>;
+  run(script: Script, keys: readonly string[], values: readonly ScriptValue[]): Promise<unknown>;
+  /** The same, for answers that hold bytes: every text in them is a Buffer. */
+  runForBytes(script: Script, keys: readonly string[], values: readonly ScriptValue[]): Promise<unknown>;
   /** Every server that holds keys. */
   masters(): readonly Redis[];
   onMessage(channel: Channel, listener: (message: string) => void): void;
@@ -23,6 +25,8 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
+export type ScriptValue = string | number | Buffer;
+
 export interface Script {
   readonly lua: string;
   readonly sha1: string;
@@ -30,7 +34,7 @@ export interface Script {
 
 type Channel = (typeof channels)[number];
 
-const channels = ['gf:changed', 'gf:revoked', 'gf:policy'] as const;
+const channels = ['gf:changed', 'gf:revoked', 'gf:policy', 'gf:known'] as const;
 
 /** How long the start waits for Redis before it goes on without. */
 const startWithinMs = 2000;
@@ -51,6 +55,7 @@ export async function connectRedis(url: string, warn: (message: string) => void)
     'gf:changed': createListeners<string>(),
     'gf:revoked': createListeners<string>(),
     'gf:policy': createListeners<string>(),
+    'gf:known': createListeners<string>(),
   };
   const listening = listen({
     target,
@@ -66,6 +71,7 @@ export async function connectRedis(url: string, warn: (message: string) => void)
     client,
     ask,
     run: (what, keys, values) => ask(() => runScript(client, what, keys, values)),
+    runForBytes: (what, keys, values) => ask(() => runScript(client, what, keys, values, 'bytes')),
     masters: () => (client instanceof Cluster ? client.nodes('master') : [client]),
     onMessage: (channel, listener) => messages[channel].add(listener),
     generation: listening.generation,
@@ -82,14 +88,17 @@ async function runScript(
   client: RedisClient,
   { lua, sha1 }: Script,
   keys: readonly string[],
-  values: readonly (string | number)[],
+  values: readonly ScriptValue[],
+  answer: 'texts' | 'bytes' = 'texts',
 ): Promise<unknown> {
+  const call = (command: 'evalsha' | 'eval', name: string): Promise<unknown> =>
+    client[answer === 'bytes' ? 'callBuffer' : 'call'](command, name, keys.length, ...keys, ...values);
   try {
-    return await client.evalsha(sha1, keys.length, ...keys, ...values);
+    return await call('evalsha', sha1);
   } catch (error) {
     // Refused before anything ran: the server was restarted or is another one.
     if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-    return client.eval(lua, keys.length, ...keys, ...values);
+    return call('eval', lua);
   }
 }
 

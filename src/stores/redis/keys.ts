@@ -144,3 +144,29 @@ export const decisionCodesKey = 'gf:{codes}:facts';
 
 /** A sorted set of the codes, scored by until when each is kept. */
 export const codesUntilKey = 'gf:{codes}:until';
+
+/**
+ * Known articles are spread over this many parts, each in one slot. Changing the number would lose what is known, until it is
+ * learnt again.
+ */
+export const knownParts = 64;
+
+export const knownPartOf = (article: string): number =>
+  createHash('sha256').update(article).digest().readUInt16BE() % knownParts;
+
+const knownTag = (part: number): string => tag(`known-${part}`);
+
+/** A hash: article id to its facts and fingerprints, as bytes. */
+export const knownArticlesKey = (part: number): string => `gf:${knownTag(part)}:articles`;
+
+/** A sorted set of article ids, scored by the revision of their last change; those that were forgotten too, for a while. */
+export const knownOrderKey = (part: number): string => `gf:${knownTag(part)}:order`;
+
+/** A sorted set of article ids that were forgotten, scored by until when that is told. */
+export const knownGoneKey = (part: number): string => `gf:${knownTag(part)}:gone`;
+
+/** A hash: an address of the site to what learning found there, as JSON. */
+export const learnAddressesKey = `gf:${tag('learn')}:addresses`;
+
+/** JSON. */
+export const learnRoundKey = `gf:${tag('learn')}:round`;

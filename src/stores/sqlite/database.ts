@@ -1,7 +1,7 @@
 /** The one file that knows the SQLite driver: everything else sees only what is declared here. */
 import LibSql from 'libsql';
 
-type SqlValue = string | number | null;
+type SqlValue = string | number | Uint8Array | null;
 
 /** `Row` names the columns that the statement selects; the tables are STRICT, so their types hold. */
 interface Statement<Row> {
@@ -26,9 +26,10 @@ export function connectSqlite(path: string, busyMs: number): Database {
     prepare: <Row>(sql: string) => {
       const statement = driver.prepare(sql);
       return {
-        run: (...values) => statement.run(...values),
-        get: (...values) => statement.get(...values) as Row | undefined,
-        all: (...values) => statement.all(...values) as Row[],
+        // As one list: the driver takes a single value that is null or bytes for a set of names, and ends the process.
+        run: (...values) => statement.run(values),
+        get: (...values) => statement.get(values) as Row | undefined,
+        all: (...values) => statement.all(values) as Row[],
       };
     },
     exec,

@@ -195,4 +195,26 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX decision_codes_by_until ON decision_codes (until);
   `,
+  `
+  CREATE TABLE known_articles (
+    id TEXT NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    facts TEXT,
+    fingerprints BLOB,
+    public_runs BLOB,
+    told_until INTEGER
+  ) STRICT;
+  CREATE INDEX known_articles_by_revision ON known_articles (revision);
+  CREATE INDEX known_articles_by_told_until ON known_articles (told_until) WHERE told_until IS NOT NULL;
+
+  CREATE TABLE learn_addresses (
+    target TEXT NOT NULL PRIMARY KEY,
+    record TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE learn_round (
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    json TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -9,6 +9,8 @@ import { decisionCodeContract } from './decision-code-contract.ts';
 import { decisionLogContract } from './decision-log-contract.ts';
 import { entitlementContract } from './entitlement-contract.ts';
 import { insightContract } from './insight-contract.ts';
+import { knownArticleContract } from './known-article-contract.ts';
+import { learnContract } from './learn-contract.ts';
 import { meterContract } from './meter-contract.ts';
 import { operatorContract } from './operator-contract.ts';
 import { readerContract } from './reader-contract.ts';
@@ -36,4 +38,6 @@ export function allContracts(name: string, store: () => StoreUnderTest): void {
   decisionCodeContract(name, store);
   decisionLogContract(name, store);
   insightContract(name, store);
+  knownArticleContract(name, store);
+  learnContract(name, store);
 }
