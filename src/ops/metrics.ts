@@ -1,8 +1,9 @@
 /** What the gateway counts of itself, in Prometheus' words; labels are kinds, never paths or readers. */
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { type BillingMetrics, billingMetrics } from './billing-metrics.ts';
+import { type SentryMetrics, sentryMetrics } from './sentry-metrics.ts';
 
-export interface Metrics extends BillingMetrics {
+export interface Metrics extends BillingMetrics, SentryMetrics {
   countDecision(outcome: 'full' | 'preview', reason: string): void;
   /** Of this process since its start; the most frequent first. */
   decisionsCounted(): readonly CountedDecisions[];
@@ -55,6 +56,7 @@ export const createMetrics = (): Metrics => {
   const bodies = counter(registry, 'gatefold_body_not_found_total', 'Gated articles withheld: no body found');
   return {
     ...billingMetrics(registry),
+    ...sentryMetrics(registry),
     countDecision: decisions.count,
     decisionsCounted: decisions.counted,
     countBodyNotFound: () => bodies.inc(),

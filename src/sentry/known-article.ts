@@ -67,6 +67,16 @@ export const previewUnitsUnder = (
   return share >= 1 ? previewUnits : known.by === 'paragraphs' ? 0 : Math.floor(previewUnits * share * 0.9);
 };
 
+type Facts = Omit<KnownArticle, 'fingerprints' | 'publicRuns'>;
+
+/** Whether both say the same, whenever they were learnt. */
+export const isSameKnown = (one: Facts, other: Facts): boolean =>
+  one.contentHash === other.contentHash &&
+  one.units === other.units &&
+  one.previewUnits === other.previewUnits &&
+  isDeepStrictEqual(one.cutoff, other.cutoff) &&
+  isDeepStrictEqual(one.article, other.article);
+
 export const FINGERPRINT_BYTES = 10;
 /** Positions past it are all alike: far beyond any preview. */
 export const FARTHEST = 0xffff;

@@ -1,0 +1,174 @@
+/** Learns the site at the start and again and again, as often as the policy says, whichever instance is the first to find that it is time. */
+import type { Clock } from '../../ops/clock.ts';
+import { faultOf, type Log } from '../../ops/log.ts';
+import type { SentryMetrics } from '../../ops/sentry-metrics.ts';
+import type { LearnAsked, LearnOutcome, LearnTerms } from './learn-deps.ts';
+import type { LearnCounts, LearnRound, LearnStore } from './learn-store.ts';
+
+export interface LearnSchedule {
+  /** Something has changed that learning depends on. */
+  lookSoon(): void;
+  /** Ends the round that is under way; resolves when it has. */
+  close(): Promise<void>;
+}
+
+/** `running-already`: another instance is at it. */
+export type LearnAlone = (asked: LearnAsked) => Promise<LearnOutcome | { readonly kind: 'running-already' }>;
+
+interface Options {
+  readonly learn: LearnAlone;
+  readonly store: Pick<LearnStore, 'round'>;
+  readonly isOn: () => boolean;
+  readonly terms: () => Pick<LearnTerms, 'everyMs' | 'policyVersion'>;
+  /** Resolves when everything that is known is in memory: until then all of it would seem unknown. */
+  readonly loaded: Promise<void>;
+  readonly metrics: Pick<SentryMetrics, 'showLearning' | 'countLearning'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Milliseconds that pass in reality. */
+  readonly realNow: Clock;
+  readonly random: (bytes: number) => string;
+  readonly pauses?: Partial<Pauses>;
+}
+
+interface Pauses {
+  /** From the start, or a change, to the first look. Milliseconds, as all of these. */
+  readonly soonMs: number;
+  /** From one look to the next. */
+  readonly lookMs: number;
+  /** An instance that has just started was perhaps away: what was learnt longer ago than this is looked at now. */
+  readonly freshMs: number;
+  /** After a failure; doubles with each further one. */
+  readonly retryMs: number;
+}
+
+const usual: Pauses = { soonMs: 500, lookMs: 30_000, freshMs: 300_000, retryMs: 60_000 };
+const longestRetryMs = 3_600_000;
+const logMs = 60_000;
+
+export const startLearning = (options: Options): LearnSchedule => {
+  const { realNow, random, loaded } = options;
+  const pauses = { ...usual, ...options.pauses };
+  const stop = new AbortController();
+  const look = createLook(options, pauses, stop.signal);
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let asked = false;
+  let first = true;
+
+  const wait = (pauseMs: number): void => {
+    if (stop.signal.aborted) return;
+    clearTimeout(timer);
+    // Between a half and one and a half of it: instances that were started together don't stay together.
+    timer = setTimeout(go, pauseMs * (0.5 + fraction(random)));
+    timer.unref();
+  };
+  const go = (): void => {
+    asked = false;
+    looking ??= look(first, realNow()).finally(() => {
+      looking = undefined;
+      wait(asked ? pauses.soonMs : pauses.lookMs);
+    });
+    first = false;
+  };
+  void loaded.then(() => wait(pauses.soonMs));
+  return {
+    lookSoon: () => {
+      asked = true;
+      if (looking === undefined && timer !== undefined) wait(pauses.soonMs);
+    },
+    close: async () => {
+      stop.abort();
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+};
+
+/** Never rejects. */
+const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
+  const { learn, store, isOn, metrics, log, terms } = options;
+  let failures = 0;
+  let notBefore = Number.NEGATIVE_INFINITY;
+
+  const failed = (now: number): void => {
+    notBefore = now + Math.min(longestRetryMs, pauses.retryMs * 2 ** failures);
+    failures += 1;
+  };
+
+  return async (first: boolean, now: number): Promise<void> => {
+    if (now < notBefore || !isOn()) return;
+    try {
+      const last = await store.round();
+      if (last) metrics.showLearning(last.counts);
+      if (!isDue(last, first, now, terms(), pauses)) return;
+      const outcome = await learn({ signal, onProgress: progressLog(options) });
+      if (outcome.kind === 'running-already') return;
+      metrics.countLearning(outcome.kind);
+      metrics.showLearning(outcome.counts);
+      tell(outcome, terms(), log);
+      if (outcome.kind === 'broken-off') failed(options.realNow());
+      else failures = 0;
+    } catch (error) {
+      failed(options.realNow());
+      metrics.countLearning('broken-off');
+      log.warn({ fault: faultOf(error) }, 'learning the site could not ask the store; it is tried again');
+    }
+  };
+};
+
+const isDue = (
+  last: LearnRound | undefined,
+  first: boolean,
+  now: number,
+  { everyMs, policyVersion }: Pick<LearnTerms, 'everyMs' | 'policyVersion'>,
+  { freshMs }: Pauses,
+): boolean => {
+  if (last?.finishedAt === undefined || last.policyVersion !== policyVersion) return true;
+  return now - last.finishedAt >= (first ? Math.min(freshMs, everyMs) : everyMs);
+};
+
+const progressLog = ({ log, metrics, realNow }: Options): ((counts: LearnCounts) => void) => {
+  let loggedAt = realNow();
+  return (counts) => {
+    metrics.showLearning(counts);
+    if (realNow() - loggedAt < logMs) return;
+    loggedAt = realNow();
+    log.info(countsInLog(counts), `learning the site: ${progressInWords(counts)}`);
+  };
+};
+
+/** Such as `4,210 of 9,800 articles known`. */
+export const progressInWords = ({ known, of }: Pick<LearnCounts, 'known' | 'of'>): string =>
+  `${known.toLocaleString('en')} of ${of.toLocaleString('en')} articles known`;
+
+const tell = (outcome: LearnOutcome, { everyMs }: Pick<LearnTerms, 'everyMs'>, log: Options['log']): void => {
+  const { counts } = outcome;
+  switch (outcome.kind) {
+    case 'stopped':
+      return;
+    case 'broken-off':
+      log.warn(
+        { ...countsInLog(counts), why: outcome.why },
+        'learning the site was broken off; it goes on from there',
+      );
+      return;
+    case 'done':
+      if (counts.leftOut > 0)
+        log.warn(
+          countsInLog(counts),
+          'the site has more addresses than sentry.learn.maxArticles: some are left out',
+        );
+      else if (outcome.failed.length > 0)
+        log.warn(countsInLog(counts), 'some addresses of the site could not be learnt; they are tried again');
+      else if (counts.learnt > 0 || everyMs > 0)
+        log.info(countsInLog(counts), `the site is learnt: ${progressInWords(counts)}`);
+      return;
+    default:
+      outcome satisfies never;
+  }
+};
+
+const countsInLog = (counts: LearnCounts) => ({ ...counts });
+
+const fraction = (random: (bytes: number) => string): number =>
+  Buffer.from(random(2), 'base64url').readUInt16BE() / 65_536;
