@@ -54,7 +54,7 @@ export const createFinder = (deps: LearnDeps, frontier: Frontier, progress: Keep
       for (const href of named.length > 0 ? named : usualSitemaps) addList(href, ROBOTS);
       return;
     }
-    const isFeed = !/<(?:[a-z]+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5_000));
+    const isFeed = !/<(?:[a-z0-9]+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5_000));
     let count = 0;
     for (const { kind, href, statedAt } of addressesIn(text)) {
       count += 1;
@@ -89,7 +89,7 @@ export const createFinder = (deps: LearnDeps, frontier: Frontier, progress: Keep
     const site = deps.site();
     const under = base === '' ? target : (learnableTarget(base, target, site, 'list') ?? target);
     for (const href of feeds) addList(href, under);
-    if (target === FRONT && feeds.length === 0) for (const href of usualFeeds) addList(href, FRONT);
+    if (depth === 0 && feeds.length === 0) for (const href of usualFeeds) addList(href, FRONT);
     // The pages of a list are as near as the list is.
     for (const href of next) follow(href, under, depth);
     if (depth >= deepest) return;
@@ -126,15 +126,17 @@ export const createFinder = (deps: LearnDeps, frontier: Frontier, progress: Keep
     follow: async (address: LearntAddress, visit: Visit): Promise<void> => {
       if (visit.kind === 'list') await followList(address, visit.text);
       else if (visit.kind === 'page') followPage(address, visit.html);
-      else if (visit.kind === 'article' && visit.canonical !== undefined)
-        addPage(visit.canonical, address.depth ?? deepest, 'named');
-      else if (visit.kind === 'moved') {
+      else if (visit.kind === 'article') {
+        if (visit.canonical !== undefined) addPage(visit.canonical, address.depth ?? deepest, 'named');
+        // A front page may look like an article, and leads to all others nevertheless.
+        if (visit.html !== undefined && address.depth === 0) followPage(address, visit.html);
+      } else if (address.target === ROBOTS && visit.kind !== 'unchanged') {
+        for (const href of usualSitemaps) addList(href, ROBOTS);
+      } else if (visit.kind === 'moved') {
         const to = learnableTarget(visit.to, address.target, deps.site(), 'list');
         if (to === undefined || to === address.target) return;
         if (address.kind === 'list') addList(to, address.target);
         else addPage(to, address.depth ?? deepest, address.depth === 0 ? 'source' : 'named');
-      } else if (visit.kind === 'gone' && address.target === ROBOTS) {
-        for (const href of usualSitemaps) addList(href, ROBOTS);
       }
     },
   };

@@ -13,8 +13,8 @@ export type ListedAddress =
 export function* addressesIn(text: string): Generator<ListedAddress> {
   const start = text.slice(0, HEAD_LENGTH);
   if (/^\s*(?:\ufeff)?\s*\{/.test(start)) yield* jsonFeed(text);
-  else if (/<(?:[a-z]+:)?sitemapindex[\s>]/i.test(start)) yield* entries(text, 'sitemap', 'list');
-  else if (/<(?:[a-z]+:)?urlset[\s>]/i.test(start)) yield* entries(text, 'url', 'page');
+  else if (/<(?:[a-z0-9]+:)?sitemapindex[\s>]/i.test(start)) yield* entries(text, 'sitemap', 'list');
+  else if (/<(?:[a-z0-9]+:)?urlset[\s>]/i.test(start)) yield* entries(text, 'url', 'page');
   else if (/<(?:rss|feed|rdf:RDF|channel)[\s>]/i.test(start)) yield* feedEntries(text);
   else if (!start.includes('<')) yield* lines(text);
 }

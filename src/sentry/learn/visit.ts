@@ -19,6 +19,7 @@ export type Visit =
       readonly learnt: boolean;
       /** The article's own address, where this one is another form of it. */
       readonly canonical?: string;
+      readonly html?: string;
       /** When it last changed, by what it says. Milliseconds. */
       readonly changedAt?: number;
       readonly validators?: Validators;
