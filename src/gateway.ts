@@ -10,6 +10,8 @@ import { type Console, composeConsole } from './gateway/compose-console.ts';
 import { composeConsoleOrigin } from './gateway/compose-console-origin.ts';
 import { composeGate, type Gate } from './gateway/compose-gate.ts';
 import { composeInsight, type Insight } from './gateway/compose-insight.ts';
+import { composeKnowing, type Knowing } from './gateway/compose-knowing.ts';
+import { composeLearning, type Learning } from './gateway/compose-learning.ts';
 import { composePages } from './gateway/compose-pages.ts';
 import { composeReaders, type Readers } from './gateway/compose-readers.ts';
 import { createIsForConsole, standsApart } from './gateway/console-host.ts';
@@ -25,6 +27,7 @@ import type { Metrics } from './ops/metrics.ts';
 import { trustedProxies } from './origin/client-address.ts';
 import type { PolicySource } from './policy/versions/policy-source.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import type { LearnSchedule } from './sentry/learn/learn-schedule.ts';
 import type { Settings } from './settings.ts';
 import type { Stores } from './stores/open-stores.ts';
 
@@ -39,6 +42,10 @@ export interface Gateway extends Answering {
   readonly inForce: () => PolicyInForce;
   readonly console: Console;
   readonly insight: Pick<Insight, 'flush'>;
+  /** What is known of articles' texts. */
+  readonly knowing: Knowing;
+  /** Absent: the origin can't be asked. */
+  readonly learning?: Learning;
   /** Absent: nothing is sold here. */
   readonly selling?: Selling;
   /** Stripe, offline, where it is this process's own. */
@@ -75,10 +82,13 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
   const closing = new AbortController();
-  const rooms = composeRooms(base, mail, () => stopping, closing.signal, options.isStaff);
-  const { gate, readers, selling, console, insight, app, consoleApp, isTrusted } = rooms;
-  keepFresh(base, gate, selling);
+  const knowing = composeKnowing({ ...base, policy: policySource.current() });
+  const rooms = composeRooms(base, knowing, mail, () => stopping, closing.signal, options.isStaff);
+  const { gate, readers, selling, console, insight, app, consoleApp, isTrusted, learning } = rooms;
   const reconciling = watch ? selling?.startReconciling() : undefined;
+  const scheduled = watch ? learning?.start() : undefined;
+  keepFresh(base, gate, selling, scheduled);
+  await knowing.ready();
   const { sandbox } = stripe;
   const isForConsole = createIsForConsole(settings);
   const answering = createAnswering({
@@ -109,6 +119,8 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     inForce,
     console,
     insight,
+    knowing,
+    ...(learning ? { learning } : {}),
     ...(selling ? { selling } : {}),
     ...(sandbox ? { sandbox } : {}),
     announceStop: () => {
@@ -117,7 +129,8 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     close: async () => {
       closing.abort();
       upgrades.close();
-      await Promise.all([reconciling?.close(), selling?.rederiveAll.close()]);
+      await Promise.all([reconciling?.close(), selling?.rederiveAll.close(), scheduled?.close()]);
+      await knowing.close();
       await gate.codes.flush();
       await insight.close();
       await Promise.all([opened.origin.close(), policySource.close(), mail.close(), stripe.close()]);
@@ -128,6 +141,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
 
 const composeRooms = (
   base: Base,
+  knowing: Knowing,
   mail: ReturnType<typeof openMail>,
   isStopping: () => boolean,
   closing: AbortSignal,
@@ -153,6 +167,7 @@ const composeRooms = (
     meters,
     onDecision,
     onDiscovery,
+    knowing,
     ...(selling ? { promptOffer: selling.promptOffer } : {}),
     isTrusted,
     ...(isStaff ? { isStaff } : {}),
@@ -190,7 +205,8 @@ const composeRooms = (
   const consoleApp = isApart
     ? composeConsoleOrigin({ ...base, console, gate, mailRoutes: mail.routes('all'), isStopping })
     : undefined;
-  return { gate, readers, selling, console, insight, app, consoleApp, isTrusted };
+  const learning = composeLearning({ ...base, publicUrl, hosts, knowing });
+  return { gate, readers, selling, console, insight, app, consoleApp, isTrusted, learning };
 };
 
 /** What was found was found by the old policy, or the old folder: its publication, and whether it is an article at all. */
@@ -198,6 +214,7 @@ const keepFresh = (
   { policySource, metrics, stripe, opened, catalogue, inForce, clock }: Base,
   gate: Gate,
   selling: Selling | undefined,
+  learning: LearnSchedule | undefined,
 ): void => {
   const refill = (): void => fillCatalogue(catalogue, opened, inForce, clock);
   policySource.onChange((policy) => {
@@ -206,10 +223,12 @@ const keepFresh = (
     opened.folder?.forgetPages();
     gate.forgetAll();
     selling?.rederiveAll.policyChanged();
+    learning?.lookSoon();
     refill();
   });
   opened.folder?.onChange(() => {
     gate.forgetAll();
+    learning?.lookSoon('changed');
     refill();
   });
   refill();

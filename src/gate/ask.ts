@@ -1,6 +1,6 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
 import type { OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
-import type { Found } from './found.ts';
+import type { ArticlePage, Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
 import { jsonFormAt } from './json-form.ts';
 import { createLessons, type Lessons } from './lessons.ts';
@@ -24,6 +24,8 @@ export interface AskDependencies {
   readonly maxBytes: number;
   /** Told of each article and feed that may be everybody's, with the question that it answers. */
   readonly onShared: (found: Extract<Found, { kind: 'article' | 'feed' }>, asked: Asked) => void;
+  /** Told of each article that was asked for with nothing of a reader's own, kept or not. */
+  readonly onAnonymous?: ((page: ArticlePage, target: string) => void) | undefined;
 }
 
 export interface Asked {
@@ -42,7 +44,7 @@ export interface Ask {
   isForEachAlone(question: Question): boolean;
 }
 
-export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): Ask => {
+export const createAsk = ({ recognise, maxBytes, onShared, onAnonymous }: AskDependencies): Ask => {
   const lessons = createLessons();
 
   const ask = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
@@ -68,6 +70,8 @@ export const createAsk = ({ recognise, maxBytes, onShared }: AskDependencies): A
     if (inspected.kind !== 'collected') return inspected;
     const found = await recognise(inspected, question, rules);
     learn(inspected.head.status, found.kind);
+    if (found.kind === 'article' && anonymous && request.method === 'GET')
+      onAnonymous?.(found, question.target);
     // Only an anonymous question's answer is kept: what a browser's own headers led to is for that browser.
     if (found.kind !== 'article' && found.kind !== 'feed') return found;
     if (request.method !== 'GET' || !articlePath || !mayShare(question, articlePath)) return found;

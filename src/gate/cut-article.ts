@@ -9,7 +9,6 @@ import { cutJson } from '../preview/cut-json.ts';
 import { cutPage, type PageCut } from '../preview/cut-page.ts';
 import { excerpt } from '../preview/excerpt.ts';
 import { readingMinutes } from '../preview/reading-minutes.ts';
-import type { ArticleText } from '../sentry/known-article.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Cut, CutArticle } from './ruling.ts';
@@ -23,18 +22,13 @@ export interface Cutter {
 interface Options {
   readonly catalogue: Catalogue;
   readonly maxBytes: number;
-  /** Told of each article's text and preview as it is cut. */
-  readonly onText: (
-    page: ArticlePage,
-    text: Pick<ArticleText, 'fullText' | 'previewText' | 'cutoff'>,
-  ) => void;
   /** Told of selectors that aren't CSS, or take too long. */
   readonly onUnusableSelectors: (selectors: readonly string[]) => void;
 }
 
 const cardCharacters = 250;
 
-export const createCutArticle = ({ catalogue, maxBytes, onText, onUnusableSelectors }: Options): Cutter => {
+export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: Options): Cutter => {
   const parses = new WeakMap<ArticlePage, ParsedPage>();
   const cuts = new LRUCache<string, PageCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
 
@@ -63,7 +57,6 @@ export const createCutArticle = ({ catalogue, maxBytes, onText, onUnusableSelect
     if (known) return known;
     const made = cutPage(parseOf(page, text), options);
     cuts.set(key, made);
-    if (made.kind === 'parts') onText(page, { ...made.parts, cutoff: outcome.cutoff });
     if (made.unusableSelectors.length > 0) onUnusableSelectors(made.unusableSelectors);
     return made;
   };
@@ -109,7 +102,9 @@ const jsonCut = (
 };
 
 const sizeOf = (cut: PageCut): number => {
-  if (cut.kind === 'no-body') return (cut.page.head.length + cut.page.tail.length) * 2 + 1;
+  const { besideText } = cut;
+  if (cut.kind === 'no-body')
+    return (cut.page.head.length + cut.page.tail.length + besideText.length) * 2 + 1;
   const { full, preview, fullText, previewText } = cut.parts;
   const characters =
     full.head.length +
@@ -118,5 +113,5 @@ const sizeOf = (cut: PageCut): number => {
     full.tail.length +
     preview.head.length +
     preview.tail.length;
-  return (characters + fullText.length + previewText.length) * 2 + 1;
+  return (characters + fullText.length + previewText.length + besideText.length) * 2 + 1;
 };

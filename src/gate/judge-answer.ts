@@ -107,10 +107,10 @@ export const createTerms = (
   { registered, entitlements }: Rights,
   own: ArticleId | undefined,
 ): ((facts: ArticleFacts) => Terms) => {
-  const kept = new Map<ArticleId, Terms>();
+  const kept = new Map<ArticleFacts, Terms>();
   return (facts) => {
     const { article } = facts;
-    const known = kept.get(article.id);
+    const known = kept.get(facts);
     if (known) return known;
     const { rule, outcome } = matcher.match(article, now);
     const screening = screen({ article, rule, outcome, policy, registered, entitlements, now });
@@ -118,7 +118,7 @@ export const createTerms = (
       readable: article.id === own || screening.outcome === 'full',
       previewUnits: previewUnitsUnder(facts, outcome.cutoff),
     };
-    kept.set(article.id, terms);
+    kept.set(facts, terms);
     return terms;
   };
 };

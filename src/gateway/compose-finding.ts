@@ -1,10 +1,10 @@
 /** Asking the origin and keeping what it said, put together: once for readers, and apart from them for each draft of the policy. */
-import { createAsk } from '../gate/ask.ts';
+import { type AskDependencies, createAsk } from '../gate/ask.ts';
 import { createFinder, type Finder } from '../gate/find.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
 import { createLookAt, createLookUp, type LookAt } from '../gate/look-up.ts';
 import { createPageBehind, type PageBehind } from '../gate/page-behind.ts';
-import { createRecognise, type RecogniseDependencies } from '../gate/recognise.ts';
+import { createRecognise, type Recognise, type RecogniseDependencies } from '../gate/recognise.ts';
 import { createShelf, type Kept } from '../gate/shelf.ts';
 import { keyToKeep } from '../gate/shelf-keys.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -20,6 +20,7 @@ export interface FindingOptions extends Omit<RecogniseDependencies, 'lookUp' | '
   readonly originCache: () => OriginCachePolicy;
   /** Where articles are found that can't be asked for. */
   readonly seen?: Locate;
+  readonly onAnonymous?: AskDependencies['onAnonymous'];
   readonly clock: Clock;
 }
 
@@ -28,6 +29,7 @@ export interface Finding {
   readonly locate: Locate;
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
+  readonly recognise: Recognise;
   readonly forgetAll: () => void;
 }
 
@@ -42,6 +44,7 @@ export const composeFinding = (options: FindingOptions): Finding => {
       const kept = keeping(originCache(), collected.head, request, clock());
       if (kept) shelf.put(keyToKeep(question, found), { found, ...kept });
     },
+    onAnonymous: options.onAnonymous,
   });
   const finder = createFinder({ shelf, asking, clock });
   const { seen } = options;
@@ -54,6 +57,7 @@ export const composeFinding = (options: FindingOptions): Finding => {
     locate: seen ?? createLocate({ lookAt, pageBehind }),
     lookUp,
     pageBehind,
+    recognise,
     forgetAll: () => {
       finder.forgetAll();
       forgetAll();

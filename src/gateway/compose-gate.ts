@@ -20,6 +20,8 @@ import { createGuard, type Discovery } from '../gate/guard.ts';
 import { createHeldAt, type HeldAt } from '../gate/held-at.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
 import { createJudgeAnswer } from '../gate/judge-answer.ts';
+import { createKnowArticle } from '../gate/know-article.ts';
+import { createKnowSoon } from '../gate/know-soon.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
@@ -45,11 +47,10 @@ import { returnHeaders } from '../origin/return-headers.ts';
 import { continueLink } from '../pages/continue-link.tsx';
 import { derivedKeys } from '../readers/derived-key.ts';
 import type { VisitorNumberOf } from '../readers/visitor-number.ts';
-import { knownArticle } from '../sentry/known-article.ts';
-import { createKnownTexts } from '../sentry/known-texts.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
 import { composeFinding } from './compose-finding.ts';
+import type { Knowing } from './compose-knowing.ts';
 import { composeSeeing } from './compose-seeing.ts';
 import { composeStaff } from './compose-staff.ts';
 import type { OpenedOrigin } from './open-origin.ts';
@@ -60,7 +61,6 @@ const maxPageBytes = 8 * mebibyte;
 const shelfBytes = 96 * mebibyte;
 const cutsBytes = 48 * mebibyte;
 const formsBytes = 96 * mebibyte;
-const sentryBytes = 64 * mebibyte;
 
 export interface Gate {
   readonly handle: HandleArticle;
@@ -105,6 +105,8 @@ export interface GateOptions {
   readonly onDecision: OnDecision;
   /** Told of each answer that held text which not everybody may read. */
   readonly onDiscovery: (discovery: Discovery) => void;
+  /** What is known of articles' texts, and where it is kept. */
+  readonly knowing: Pick<Knowing, 'known' | 'keep'>;
 }
 
 export const composeGate = (options: GateOptions): Gate => {
@@ -121,16 +123,15 @@ export const composeGate = (options: GateOptions): Gate => {
     log,
     metrics,
     onDecision,
+    knowing: { known, keep },
   } = options;
   const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
   const giveBackAll = returnHeaders({ originUrl: opened.url, publicUrl, passes });
-  const known = createKnownTexts(sentryBytes);
   const giveBack = withoutTextInHeaders({ giveBack: giveBackAll, known, inForce, clock });
   const cutter = createCutArticle({
     catalogue,
     maxBytes: cutsBytes,
-    onText: ({ article }, text) => known.put(knownArticle({ article, ...text, now: clock() })),
     onUnusableSelectors: (selectors) =>
       log.warn(
         { selectors },
@@ -152,6 +153,7 @@ export const composeGate = (options: GateOptions): Gate => {
     ...finding,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
+    onAnonymous: (page, target) => knowSoon(page, target),
     onRead: (page, reading) => {
       if (reading) cutter.remember(page, reading);
       // A further page is none that its article could be looked up in.
@@ -171,6 +173,12 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const cardsOnFull = opened.folder !== undefined;
   const rulingOf = createRulings(cutter.cut, cardsOnFull);
+  const knowSoon = createKnowSoon({
+    know: createKnowArticle({ rulingOf, cut: cutter.cut, known, keep }),
+    inForce,
+    clock,
+    report: (error) => log.error({ fault: faultOf(error) }, 'an article’s text could not be learnt'),
+  });
   const { promptOffer } = options;
   const form = { catalogue, cardsOnFull, ...(promptOffer ? { promptOffer } : {}) };
   const codes = composeCodes(options);

@@ -55,7 +55,6 @@ export const composeSeeing = (options: Options): Seeing => {
     // What a draft gives away of an article is not what a card may show of it.
     catalogue: { ...catalogue, learn: () => undefined },
     maxBytes: cutsBytes,
-    onText: () => undefined,
     onUnusableSelectors: () => undefined,
   });
   const seeAs = createSeeAs({

@@ -1,11 +1,11 @@
 /** Cuts an article's page so that nothing withheld is left in it: not in the text, and in no copy of it. */
-import type { Element } from 'domhandler';
 import { type PageHead, pageHeadOf } from '../article/page-head.ts';
 import type { ParsedPage } from '../article/parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { parseStructuredData } from '../article/structured-data.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { headPolicyEdits } from './allow-style-in-head.ts';
+import { hiddenTextOf, statedTextOf } from './beside-text.ts';
 import { carrierEdits } from './clean-carriers.ts';
 import { type Closing, closeElements } from './close-elements.ts';
 import { type CutPoint, cutPointOf } from './cut-point.ts';
@@ -14,7 +14,6 @@ import { isSafe } from './is-safe.ts';
 import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
 import { type Edit, spliced } from './splice.ts';
-import { concealmentOf } from './visibility.ts';
 import { withheldPage } from './withheld-page.ts';
 import { RUN_LENGTH, type WithheldRuns, withheldRuns } from './withheld-runs.ts';
 
@@ -32,6 +31,8 @@ export type PageCut = (
   | { readonly kind: 'parts'; readonly parts: PageParts }
   | { readonly kind: 'no-body'; readonly page: WithheldPage }
 ) & {
+  /** What else the page holds of the article, where no reader sees it; '' where it holds nothing. */
+  readonly besideText: string;
   /** Selectors that aren't CSS, or took too long on this page, and were passed over: the publisher wants to know. */
   readonly unusableSelectors: readonly string[];
 };
@@ -40,13 +41,25 @@ export type PageCut = (
 export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const head = pageHeadOf(page);
   const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
-  if (!page.whole || !body) return { kind: 'no-body', page: withheldPage(page), unusableSelectors: unusable };
+  const stated = statedTextOf(head);
+  if (!page.whole || !body)
+    return { kind: 'no-body', page: withheldPage(page), besideText: stated, unusableSelectors: unusable };
   const point = cutPointOf(page, body, options.cutoff);
-  const runs = runsAfter(point, body);
+  const hidden = hiddenTextOf(body);
+  const besideText = [hidden, stated].filter((text) => text !== '').join('\n');
+  const runs = runsAfter(point, body, hidden);
   const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
   const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };
   const preview = previewOf(facts, point, runs);
-  if (!preview) return { kind: 'no-body', page: withheldPage(page, runs), unusableSelectors: unusable };
+  if (!preview) {
+    const unseen = `${shown(body.text.text)}\n${besideText}`;
+    return {
+      kind: 'no-body',
+      page: withheldPage(page, runs),
+      besideText: unseen,
+      unusableSelectors: unusable,
+    };
+  }
   const parts: PageParts = {
     full: fullOf(facts),
     preview,
@@ -55,7 +68,7 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
     complete: point.complete,
     amp: head.amp,
   };
-  return { kind: 'parts', parts, unusableSelectors: unusable };
+  return { kind: 'parts', parts, besideText, unusableSelectors: unusable };
 };
 
 /** What both forms of a page are made of. */
@@ -75,29 +88,11 @@ const statedSelectors = ({ structuredData, canonicalHref }: PageHead): string[] 
 
 const shown = (text: string): string => text.replaceAll('\n', ' ');
 
-/** Hidden text in the body counts as withheld once it is long enough to be a text and not a button. */
-const MIN_HIDDEN_TEXT = 200;
-
 /** A copy that begins before the cut and goes on after it is one as well, so the last run's worth before it counts. */
-const runsAfter = ({ length }: CutPoint, { text: { text }, tokens, around }: Body): WithheldRuns => {
-  const visibilityOf = concealmentOf(around);
-  const hidden = tokens
-    .flatMap((token) =>
-      token.kind === 'text' && visibilityOf(token.place).hidden && !isCode(token.place?.element)
-        ? token.chars
-        : [],
-    )
-    .join('')
-    .replace(/<[^<>]*>/g, '');
+const runsAfter = ({ length }: CutPoint, { text: { text } }: Body, hidden: string): WithheldRuns => {
   const after = length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '';
-  return withheldRuns(
-    hidden.length >= MIN_HIDDEN_TEXT ? `${after}\n${hidden}` : after,
-    text.slice(0, length),
-  );
+  return withheldRuns(hidden === '' ? after : `${after}\n${hidden}`, text.slice(0, length));
 };
-
-const isCode = (element: Element | undefined): boolean =>
-  element?.name === 'script' || element?.name === 'style';
 
 const fullOf = ({ page, head, body, policies, marks }: CutFacts): PageParts['full'] => {
   const { source, byteOrderMark } = page;

@@ -8,6 +8,8 @@ import type { KnownTexts } from './known-texts.ts';
 export interface Following {
   /** Resolves once everything that the store held is in memory. While the store is away it waits, and never rejects. */
   readonly loaded: Promise<void>;
+  /** Resolves with the first attempt at that, whether it came to something or not. */
+  readonly tried: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,11 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
     announceLoaded = resolve;
   });
 
+  let announceTried: () => void = () => undefined;
+  const tried = new Promise<void>((resolve) => {
+    announceTried = resolve;
+  });
+
   const takeChanges = async (): Promise<void> => {
     // Read before the changes are: what comes between the two is looked for once more.
     const now = store.generation();
@@ -42,10 +49,10 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
       const changes = await store.changesSince(cursor, articlesTogether);
       // Putting a text again makes whatever was read before it be read again.
       for (const each of changes.known) {
-        const before = known.factsOf(each.article.id);
+        const before = known.factsOf(each.address);
         if (!before || !isSameKnown(before, each)) known.put(each);
       }
-      for (const id of changes.forgotten) known.forget(id);
+      for (const address of changes.forgotten) known.forget(address);
       ({ cursor, more } = changes);
     }
     generation = now;
@@ -65,6 +72,8 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
           'what other instances have learnt could not be asked for; what is known here stays',
         );
       reached = false;
+    } finally {
+      announceTried();
     }
   };
 
@@ -103,6 +112,7 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
   look();
   return {
     loaded,
+    tried,
     close: async () => {
       closed = true;
       clearInterval(timer);

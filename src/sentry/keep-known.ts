@@ -9,7 +9,7 @@ import type { KnownTexts } from './known-texts.ts';
 export interface KeepKnown {
   /** False: nothing of it is new. */
   keep(known: KnownArticle): boolean;
-  forget(id: ArticleId): void;
+  forget(address: ArticleId): void;
   /** Resolves when all that was kept is in the store; rejects when the store can't be asked, and it goes on waiting. */
   flush(): Promise<void>;
   /** Tries once more to bring everything into the store; never rejects. */
@@ -87,15 +87,15 @@ export const createKeepKnown = ({ store, known, clock, log }: Options): KeepKnow
 
   return {
     keep: (each) => {
-      const before = known.factsOf(each.article.id);
+      const before = known.factsOf(each.address);
       if (before && isSameKnown(before, each)) return false;
       known.put(each);
-      wait(each.article.id, each);
+      wait(each.address, each);
       return true;
     },
-    forget: (id) => {
-      known.forget(id);
-      wait(id, undefined);
+    forget: (address) => {
+      known.forget(address);
+      wait(address, undefined);
     },
     flush,
     close: async () => {

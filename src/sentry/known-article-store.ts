@@ -10,10 +10,10 @@ export type KnownCursor = Brand<string, 'KnownCursor'>;
 export const fromTheStart = '' as KnownCursor;
 
 export interface KnownArticleStore {
-  /** Takes the place of what was known of the same articles. Of many, those that come first may be kept and the others not. */
+  /** Takes the place of what was known of the same addresses. Of many, those that come first may be kept and the others not. */
   put(known: readonly KnownArticle[], now: number): Promise<void>;
   /** That they were forgotten is told for `forgottenToldMs`; whoever was away for longer goes on knowing them. */
-  forget(ids: readonly ArticleId[], now: number): Promise<void>;
+  forget(addresses: readonly ArticleId[], now: number): Promise<void>;
   /**
    * What has changed since, about `limit` articles at most; to be asked again with the cursor that came back until `more` is
    * false. An article that changes meanwhile may come twice, and nothing is left out.

@@ -1,12 +1,14 @@
 /** What the sentry keeps of an article: facts that rules match on, and its text as fingerprints; never the text itself. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Article } from '../article/article.ts';
+import type { Article, ArticleId } from '../article/article.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { checkOf, eachFingerprint, eachRun } from './fingerprints.ts';
 import { readUnits, type Units } from './units.ts';
 
 export interface KnownArticle {
+  /** Whose text it is, and so by what it is known: the article's own address, or that of a further page of it. */
+  readonly address: ArticleId;
   readonly article: Article;
   /** Ten bytes for each: hash (4), check (4), position in units (2), little-endian. */
   readonly fingerprints: Buffer;
@@ -24,10 +26,14 @@ export interface KnownArticle {
 }
 
 export interface ArticleText {
+  /** Absent: the article's own. */
+  readonly address?: ArticleId;
   readonly article: Article;
-  /** Of the whole body, `\n` between blocks; what is hidden in it comes after all that is shown. */
+  /** Of the whole body, `\n` between blocks. */
   readonly fullText: string;
   readonly previewText: string;
+  /** What else of it its page holds, where no reader sees it: never public. */
+  readonly besideText?: string;
   readonly cutoff: Cutoff;
   readonly now: number;
 }
@@ -35,20 +41,40 @@ export interface ArticleText {
 /** A title or a summary longer than this is the article under another name. */
 const longestPublic = 500;
 
-export const knownArticle = ({ article, fullText, previewText, cutoff, now }: ArticleText): KnownArticle => {
+export const knownArticle = (text: ArticleText): KnownArticle => {
+  const { article, address = article.id, fullText, previewText, besideText = '', cutoff, now } = text;
   const units = asText(fullText);
   const { length } = units;
-  const fingerprints = packed(units, eachFingerprint);
+  const shown = packed(units, eachFingerprint);
+  const fingerprints = besideText === '' ? shown : Buffer.concat([shown, besides(besideText, shown, length)]);
   return {
+    address,
     article,
     fingerprints,
     units: length,
     publicRuns: Buffer.concat([article.title, article.summary ?? ''].map(publicRunsOf)),
     cutoff,
-    previewUnits: asText(previewText).length,
+    // What lies beyond the farthest place can't be told from the end of a preview that goes as far.
+    previewUnits: Math.min(asText(previewText).length, FARTHEST - 1),
     contentHash: createHash('sha256').update(fingerprints).digest('base64url').slice(0, 16),
     learntAt: now,
   };
+};
+
+/** As if it stood after the article's end. What stands in the article's text as well is known from there. */
+const besides = (text: string, shown: Buffer, end: number): Buffer => {
+  const known = new Set<string>();
+  for (let from = 0; from < shown.length; from += FINGERPRINT_BYTES)
+    known.add(shown.toString('latin1', from, from + POSITION_AT));
+  const others = packed(asText(text), eachFingerprint);
+  const kept: Buffer[] = [];
+  for (let from = 0; from < others.length; from += FINGERPRINT_BYTES) {
+    if (known.has(others.toString('latin1', from, from + POSITION_AT))) continue;
+    const at = end + others.readUInt16LE(from + POSITION_AT);
+    others.writeUInt16LE(Math.min(at, FARTHEST), from + POSITION_AT);
+    kept.push(others.subarray(from, from + FINGERPRINT_BYTES));
+  }
+  return Buffer.concat(kept);
 };
 
 /**
@@ -78,6 +104,7 @@ export const isSameKnown = (one: Facts, other: Facts): boolean =>
   isDeepStrictEqual(one.article, other.article);
 
 export const FINGERPRINT_BYTES = 10;
+const POSITION_AT = 8;
 /** Positions past it are all alike: far beyond any preview. */
 export const FARTHEST = 0xffff;
 

@@ -15,12 +15,12 @@ export interface Occurrence {
 }
 
 export interface KnownTexts {
-  /** Takes the place of what was known of the same article. */
+  /** Takes the place of what was known of the same address. */
   put(known: KnownArticle): void;
-  forget(id: ArticleId): void;
+  forget(address: ArticleId): void;
   /** Of each fingerprint in `units` that some article holds: where it begins, and where it stands in which articles. */
   find(units: Units, found: (at: number, occurrences: readonly Occurrence[]) => void): void;
-  factsOf(id: ArticleId): ArticleFacts | undefined;
+  factsOf(address: ArticleId): ArticleFacts | undefined;
   /** Differs after every change: what was read before it may hold what is known since. */
   generation(): number;
   readonly size: () => { readonly articles: number; readonly bytes: number; readonly window: number };
@@ -72,13 +72,13 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
   };
 
   const put = ({ fingerprints, publicRuns, ...facts }: KnownArticle): void => {
-    forget(facts.article.id);
+    forget(facts.address);
     const coming = (fingerprints.length + publicRuns.length) / FINGERPRINT_BYTES;
     if (table.used + coming > table.slots * FULL) rebuild(table.used + coming);
     const number = articles.length;
     if (number > MOST_ARTICLES) return;
     articles.push(facts);
-    numbers.set(facts.article.id, number);
+    numbers.set(facts.address, number);
     insert(window === WINDOW ? fingerprints : thinnedBuffer(fingerprints, window), number, false);
     insert(publicRuns, number, true);
     generation += 1;

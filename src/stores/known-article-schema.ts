@@ -43,6 +43,7 @@ const marker = z.object({
 } satisfies FieldsOf<Extract<Cutoff, { by: 'marker' }>>);
 
 const facts = z.object({
+  address: text,
   article,
   units: count,
   cutoff: z.union([counted, marker]),

@@ -59,6 +59,8 @@ export interface GatewayOptions {
   readonly now?: number;
   /** Time passes by itself. */
   readonly ticking?: boolean;
+  /** Time passes by itself, and as somebody moves it. */
+  readonly clock?: () => number;
   readonly trustProxy?: string;
   /** Default: a port of its own. `shared`: with the site. Two host names: at the site's port, told by them. */
   readonly console?: 'shared' | { readonly siteHost: string; readonly consoleHost: string };
@@ -116,7 +118,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
   const time = { now: options.now ?? noon };
   const gateway = await createGateway({
     settings: parsed.settings,
-    ...(options.ticking ? {} : { clock: () => time.now }),
+    ...(options.ticking ? {} : { clock: options.clock ?? (() => time.now) }),
     watch: false,
   });
   const listening = await listen(gateway, parsed.settings);

@@ -7,6 +7,8 @@ import type { VisitAddress } from './visit.ts';
 
 export interface LearnDeps {
   readonly visit: VisitAddress;
+  /** Questions that visits led to beyond their own, since this was last asked. */
+  readonly furtherQuestions: () => number;
   readonly store: LearnStore;
   readonly keep: { forget(id: ArticleId): void; flush(): Promise<void> };
   /** Whether the article's text is known as the policy in force cuts it. */

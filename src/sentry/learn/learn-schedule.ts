@@ -6,8 +6,8 @@ import type { LearnAsked, LearnOutcome, LearnTerms } from './learn-deps.ts';
 import type { LearnCounts, LearnRound, LearnStore } from './learn-store.ts';
 
 export interface LearnSchedule {
-  /** Something has changed that learning depends on. */
-  lookSoon(): void;
+  /** Something may have changed that learning depends on; `changed`: the site itself has. */
+  lookSoon(why?: 'changed'): void;
   /** Ends the round that is under way; resolves when it has. */
   close(): Promise<void>;
 }
@@ -54,6 +54,7 @@ export const startLearning = (options: Options): LearnSchedule => {
   let looking: Promise<void> | undefined;
   let asked = false;
   let first = true;
+  let changed = false;
 
   const wait = (pauseMs: number): void => {
     if (stop.signal.aborted) return;
@@ -64,7 +65,9 @@ export const startLearning = (options: Options): LearnSchedule => {
   };
   const go = (): void => {
     asked = false;
-    looking ??= look(first, realNow()).finally(() => {
+    const [isFirst, hasChanged] = [first, changed];
+    changed = false;
+    looking ??= look({ first: isFirst, changed: hasChanged }, realNow()).finally(() => {
       looking = undefined;
       wait(asked ? pauses.soonMs : pauses.lookMs);
     });
@@ -72,8 +75,9 @@ export const startLearning = (options: Options): LearnSchedule => {
   };
   void loaded.then(() => wait(pauses.soonMs));
   return {
-    lookSoon: () => {
+    lookSoon: (why) => {
       asked = true;
+      changed ||= why === 'changed';
       if (looking === undefined && timer !== undefined) wait(pauses.soonMs);
     },
     close: async () => {
@@ -83,6 +87,13 @@ export const startLearning = (options: Options): LearnSchedule => {
     },
   };
 };
+
+interface Why {
+  /** The first look of this instance. */
+  readonly first: boolean;
+  /** The site has changed, as far as anybody can tell. */
+  readonly changed: boolean;
+}
 
 /** Never rejects. */
 const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
@@ -95,12 +106,12 @@ const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
     failures += 1;
   };
 
-  return async (first: boolean, now: number): Promise<void> => {
+  return async (why: Why, now: number): Promise<void> => {
     if (now < notBefore || !isOn()) return;
     try {
       const last = await store.round();
       if (last) metrics.showLearning(last.counts);
-      if (!isDue(last, first, now, terms(), pauses)) return;
+      if (!why.changed && !isDue(last, why.first, now, terms(), pauses)) return;
       const outcome = await learn({ signal, onProgress: progressLog(options) });
       if (outcome.kind === 'running-already') return;
       metrics.countLearning(outcome.kind);

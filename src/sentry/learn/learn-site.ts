@@ -101,6 +101,7 @@ const createRound = (deps: LearnDeps, { signal, onProgress }: LearnAsked) => {
 
   const visitOne = async (address: LearntAddress): Promise<void> => {
     const visit = await deps.visit(askedFor(address, deps), signal);
+    for (let more = deps.furtherQuestions(); more > 0; more -= 1) manners.asked(clock());
     tellManners(manners, visit, clock());
     await settle(address, visit);
   };

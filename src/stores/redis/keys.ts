@@ -151,18 +151,18 @@ export const codesUntilKey = 'gf:{codes}:until';
  */
 export const knownParts = 64;
 
-export const knownPartOf = (article: string): number =>
-  createHash('sha256').update(article).digest().readUInt16BE() % knownParts;
+export const knownPartOf = (address: string): number =>
+  createHash('sha256').update(address).digest().readUInt16BE() % knownParts;
 
 const knownTag = (part: number): string => tag(`known-${part}`);
 
-/** A hash: article id to its facts and fingerprints, as bytes. */
+/** A hash: an article's address to its facts and fingerprints, as bytes. */
 export const knownArticlesKey = (part: number): string => `gf:${knownTag(part)}:articles`;
 
-/** A sorted set of article ids, scored by the revision of their last change; those that were forgotten too, for a while. */
+/** A sorted set of their addresses, scored by the revision of their last change; those that were forgotten too, for a while. */
 export const knownOrderKey = (part: number): string => `gf:${knownTag(part)}:order`;
 
-/** A sorted set of article ids that were forgotten, scored by until when that is told. */
+/** A sorted set of the addresses that were forgotten, scored by until when that is told. */
 export const knownGoneKey = (part: number): string => `gf:${knownTag(part)}:gone`;
 
 /** A hash: an address of the site to what learning found there, as JSON. */

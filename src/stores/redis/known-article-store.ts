@@ -15,7 +15,7 @@ import { knownBytes, knownFrom } from './known-bytes.ts';
 /** Readers' questions wait while Redis puts or gives them. */
 const bytesTogether = 256 * 1024;
 
-/** @param onMalformed told the key and id of an article that can't be read; it is as if it weren't there. */
+/** @param onMalformed told the key and address of an article that can't be read; it is as if it weren't there. */
 export function redisKnownArticleStore(
   redis: RedisConnection,
   onMalformed: (where: string) => void,
@@ -37,12 +37,12 @@ export function redisKnownArticleStore(
     ])) as Buffer[];
     const changes: PartChanges = { known: [], forgotten: [], after, more: false };
     for (let at = 0; at + 2 < rows.length; at += 3) {
-      const [id, revision, bytes] = [String(rows[at]), Number(rows[at + 1]), rows[at + 2]];
+      const [address, revision, bytes] = [String(rows[at]), Number(rows[at + 1]), rows[at + 2]];
       changes.after = revision;
       const known = bytes && bytes.length > 0 ? knownFrom(bytes) : undefined;
       if (known) changes.known.push(known);
-      else if (bytes?.length === 0) changes.forgotten.push(id as ArticleId);
-      else onMalformed(`${knownArticlesKey(part)} ${id}`);
+      else if (bytes?.length === 0) changes.forgotten.push(address as ArticleId);
+      else onMalformed(`${knownArticlesKey(part)} ${address}`);
     }
     // The script may have stopped for size: whether there is more is known only by asking again.
     changes.more = rows.length > 0;
@@ -51,16 +51,16 @@ export function redisKnownArticleStore(
 
   return {
     put: async (known, now) => {
-      for (const [part, some] of byPart(known, ({ article }) => article.id)) {
+      for (const [part, some] of byPart(known, ({ address }) => address)) {
         for (const values of batchesOf(some)) await redis.run(putScript, keysOf(part), [now, ...values]);
       }
       // This instance would hear of its own change only after the answer to whoever made it.
       if (known.length > 0) changed.tell();
     },
-    forget: async (ids, now) => {
-      for (const [part, some] of byPart(ids, (id) => id))
+    forget: async (addresses, now) => {
+      for (const [part, some] of byPart(addresses, (address) => address))
         await redis.run(forgetScript, keysOf(part), [now, now + forgottenToldMs, ...some]);
-      if (ids.length > 0) changed.tell();
+      if (addresses.length > 0) changed.tell();
     },
     changesSince: async (cursor, limit): Promise<KnownChanges> => {
       const revisions = revisionsIn(cursor);
@@ -85,10 +85,10 @@ interface PartChanges {
   more: boolean;
 }
 
-const byPart = <Item>(items: readonly Item[], idOf: (item: Item) => ArticleId): Map<number, Item[]> => {
+const byPart = <Item>(items: readonly Item[], addressOf: (item: Item) => ArticleId): Map<number, Item[]> => {
   const parts = new Map<number, Item[]>();
   for (const item of items) {
-    const part = knownPartOf(idOf(item));
+    const part = knownPartOf(addressOf(item));
     const beside = parts.get(part);
     if (beside) beside.push(item);
     else parts.set(part, [item]);
@@ -96,7 +96,7 @@ const byPart = <Item>(items: readonly Item[], idOf: (item: Item) => ArticleId): 
   return parts;
 };
 
-/** Ids and bytes in turn. One article may be larger than the bound: then it goes by itself. */
+/** Addresses and bytes in turn. One article may be larger than the bound: then it goes by itself. */
 function* batchesOf(known: readonly KnownArticle[]): Iterable<(string | Buffer)[]> {
   let values: (string | Buffer)[] = [];
   let size = 0;
@@ -107,7 +107,7 @@ function* batchesOf(known: readonly KnownArticle[]): Iterable<(string | Buffer)[
       values = [];
       size = 0;
     }
-    values.push(one.article.id, bytes);
+    values.push(one.address, bytes);
     size += bytes.length;
   }
   if (values.length > 0) yield values;
@@ -139,7 +139,7 @@ local function dropEnded(order, gone, now)
 end
 `;
 
-/** KEYS: the articles, their order, those forgotten. ARGV: now, then id and bytes of each. */
+/** KEYS: the articles, their order, those forgotten. ARGV: now, then address and bytes of each. */
 const putScript = script(`${nextRevision}
 local revision = nextRevision(KEYS[2], ARGV[1])
 for at = 2, #ARGV, 2 do
@@ -153,7 +153,7 @@ redis.call('PUBLISH', 'gf:known', '1')
 return 1
 `);
 
-/** KEYS: the articles, their order, those forgotten. ARGV: now, until when it is told, then ids. */
+/** KEYS: the articles, their order, those forgotten. ARGV: now, until when it is told, then addresses. */
 const forgetScript = script(`${nextRevision}
 local revision = nextRevision(KEYS[2], ARGV[1])
 for at = 3, #ARGV do
@@ -168,7 +168,7 @@ redis.call('PUBLISH', 'gf:known', '1')
 return 1
 `);
 
-/** KEYS: the articles, their order. ARGV: after which revision, how many, how many bytes. Id, revision and bytes ('' for none). */
+/** KEYS: the articles, their order. ARGV: after which revision, how many, how many bytes. Address, revision and bytes ('' for none). */
 const changesScript = script(`
 local rows = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
 local answer, size = {}, 0

@@ -17,7 +17,7 @@ const articlesTogether = 50;
 const bytesTogether = 4 * 1_048_576;
 const endedTogether = 200;
 
-/** @param onMalformed told the id of an article that can't be read; it is as if it weren't there. */
+/** @param onMalformed told the address of an article that can't be read; it is as if it weren't there. */
 export function sqliteKnownArticleStore(
   database: Database,
   onMalformed: (where: string) => void,
@@ -27,15 +27,15 @@ export function sqliteKnownArticleStore(
     'SELECT max(revision) AS revision FROM known_articles',
   );
   const put = database.prepare(`
-    INSERT INTO known_articles (id, revision, facts, fingerprints, public_runs) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO known_articles (address, revision, facts, fingerprints, public_runs) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET revision = excluded.revision, facts = excluded.facts,
       fingerprints = excluded.fingerprints, public_runs = excluded.public_runs, told_until = NULL`);
   const forget = database.prepare(`
     UPDATE known_articles SET revision = ?, facts = NULL, fingerprints = NULL, public_runs = NULL, told_until = ?
-    WHERE id = ? AND facts IS NOT NULL`);
+    WHERE address = ? AND facts IS NOT NULL`);
   const dropEnded = database.prepare(`
-    DELETE FROM known_articles WHERE id IN (
-      SELECT id FROM known_articles WHERE told_until <= ? LIMIT ${endedTogether})`);
+    DELETE FROM known_articles WHERE address IN (
+      SELECT address FROM known_articles WHERE told_until <= ? LIMIT ${endedTogether})`);
   const page = database.prepare<Row>(
     'SELECT * FROM known_articles WHERE revision > ? ORDER BY revision LIMIT ?',
   );
@@ -58,16 +58,16 @@ export function sqliteKnownArticleStore(
         if (from > 0) await nextTurn();
         change(now, (next) => {
           for (const one of known.slice(from, from + articlesTogether))
-            put.run(one.article.id, next(), knownFactsJson(one), one.fingerprints, one.publicRuns);
+            put.run(one.address, next(), knownFactsJson(one), one.fingerprints, one.publicRuns);
         });
       }
       if (known.length > 0) changed.tell();
     },
-    forget: async (ids, now) => {
+    forget: async (addresses, now) => {
       change(now, (next) => {
-        for (const id of ids) forget.run(next(), now + forgottenToldMs, id);
+        for (const address of addresses) forget.run(next(), now + forgottenToldMs, address);
       });
-      if (ids.length > 0) changed.tell();
+      if (addresses.length > 0) changed.tell();
     },
     changesSince: async (cursor, limit): Promise<KnownChanges> => {
       const known: KnownArticle[] = [];
@@ -77,12 +77,12 @@ export function sqliteKnownArticleStore(
         const rows = page.all(after, Math.min(left, articlesTogether));
         more = rows.length > 0;
         left -= rows.length;
-        for (const { id, revision, facts: json, fingerprints, public_runs: publicRuns } of rows) {
+        for (const { address, revision, facts: json, fingerprints, public_runs: publicRuns } of rows) {
           after = revision;
           const facts = json === null ? undefined : parseKnownFacts(json);
           size += fingerprints?.byteLength ?? 0;
-          if (json === null) forgotten.push(id as ArticleId);
-          else if (!facts) onMalformed(`known_articles ${id}`);
+          if (json === null) forgotten.push(address as ArticleId);
+          else if (!facts) onMalformed(`known_articles ${address}`);
           else known.push({ ...facts, fingerprints: bytes(fingerprints), publicRuns: bytes(publicRuns) });
         }
         if (more) await nextTurn();
@@ -95,7 +95,7 @@ export function sqliteKnownArticleStore(
 }
 
 interface Row {
-  readonly id: string;
+  readonly address: string;
   readonly revision: number;
   readonly facts: string | null;
   readonly fingerprints: ArrayBuffer | null;

@@ -197,7 +197,7 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE TABLE known_articles (
-    id TEXT NOT NULL PRIMARY KEY,
+    address TEXT NOT NULL PRIMARY KEY,
     revision INTEGER NOT NULL,
     facts TEXT,
     fingerprints BLOB,

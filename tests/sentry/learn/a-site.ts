@@ -89,6 +89,7 @@ export const aSite = (
       if (visit.kind === 'article' && visit.article !== undefined) known.add(visit.article);
       return visit;
     },
+    furtherQuestions: () => 0,
     store: site.store,
     keep: {
       forget: (id) => {

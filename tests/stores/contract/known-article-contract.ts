@@ -15,9 +15,13 @@ import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
 
 export const newArticleId = (): ArticleId => `/news/${newReaderId()}?a=ä` as ArticleId;
 
-export const aKnownArticle = (id = newArticleId(), facts: Partial<KnownArticle> = {}): KnownArticle => ({
+export const aKnownArticle = (
+  address = newArticleId(),
+  facts: Partial<KnownArticle> = {},
+): KnownArticle => ({
+  address,
   article: {
-    id,
+    id: '/news/a' as ArticleId,
     path: '/news/a',
     title: 'Æther “quoted”\u0000',
     publication: 'tide',
@@ -58,8 +62,8 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       for (let more = true; more; asked += 1) {
         const some = await of.changesSince(cursor, limit);
         for (const each of some.known) {
-          known.set(each.article.id, each);
-          forgotten.delete(each.article.id);
+          known.set(each.address, each);
+          forgotten.delete(each.address);
         }
         for (const id of some.forgotten) {
           forgotten.add(id);
@@ -77,7 +81,7 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       const put = [aKnownArticle(), aKnownArticle(undefined, empty)];
       await here.put(put, noon);
       const { known } = await changes(since);
-      for (const each of put) expect(known.get(each.article.id)).toEqual(each);
+      for (const each of put) expect(known.get(each.address)).toEqual(each);
       expect(known.size).toBe(2);
     });
 
@@ -85,33 +89,33 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       const [since, one] = [await now(), aKnownArticle()];
       await here.put([one], noon);
       const { cursor } = await changes(since);
-      const later = aKnownArticle(one.article.id, { units: 9, contentHash: 'other' });
+      const later = aKnownArticle(one.address, { units: 9, contentHash: 'other' });
       await there.put([later], noon + 1);
       for (const from of [since, cursor, fromTheStart])
-        expect((await changes(from)).known.get(one.article.id)).toEqual(later);
+        expect((await changes(from)).known.get(one.address)).toEqual(later);
     });
 
     test('that are forgotten are told of, once they were known, and can be known again', async () => {
       const [since, one, never] = [await now(), aKnownArticle(), newArticleId()];
       await here.put([one], noon);
       const { cursor } = await changes(since);
-      await there.forget([one.article.id, never], noon);
+      await there.forget([one.address, never], noon);
       const after = await changes(cursor);
-      expect([...after.forgotten]).toEqual([one.article.id]);
-      expect((await changes(fromTheStart)).known.has(one.article.id)).toBe(false);
+      expect([...after.forgotten]).toEqual([one.address]);
+      expect((await changes(fromTheStart)).known.has(one.address)).toBe(false);
       await here.put([one], noon);
-      expect((await changes(after.cursor)).known.get(one.article.id)).toEqual(one);
+      expect((await changes(after.cursor)).known.get(one.address)).toEqual(one);
     });
 
     test('that were forgotten long ago leave nothing behind', async () => {
       const [one, other] = [aKnownArticle(), aKnownArticle()];
       await here.put([one, other], noon);
-      await here.forget([one.article.id, other.article.id], noon);
-      expect((await changes(fromTheStart)).forgotten.has(one.article.id)).toBe(true);
+      await here.forget([one.address, other.address], noon);
+      expect((await changes(fromTheStart)).forgotten.has(one.address)).toBe(true);
       const ended = noon + forgottenToldMs;
-      for (const id of [one, other].map(({ article }) => article.id)) await here.forget([id], ended);
+      for (const id of [one, other].map(({ address }) => address)) await here.forget([id], ended);
       const { forgotten } = await changes(fromTheStart);
-      expect([forgotten.has(one.article.id), forgotten.has(other.article.id)]).toEqual([false, false]);
+      expect([forgotten.has(one.address), forgotten.has(other.address)]).toEqual([false, false]);
     });
 
     test('changed by both instances at once are all told of, to whoever asks a few at a time', async () => {
@@ -120,7 +124,7 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       const put = Array.from({ length: 150 }, () => aKnownArticle());
       await Promise.all(put.map((each, n) => both[n % 2]?.put([each], noon + n)));
       const { known, asked } = await changes(since, there, 10);
-      expect(put.map(({ article: { id } }) => known.has(id))).not.toContain(false);
+      expect(put.map(({ address }) => known.has(address))).not.toContain(false);
       expect(asked).toBeGreaterThan(2);
     });
 
@@ -131,7 +135,7 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       );
       await here.put(large, noon);
       const { known } = await changes(since, here, 10);
-      for (const each of large) expect(known.get(each.article.id)).toEqual(each);
+      for (const each of large) expect(known.get(each.address)).toEqual(each);
     });
 
     test('nothing has changed for whoever has heard of everything', async () => {
