@@ -252,7 +252,7 @@ describe('a folder', () => {
     expect(articles).toBeGreaterThan(10);
     expect(outcome.counts.known).toBeGreaterThan(10);
     expect(outcome.counts.known).toBeLessThanOrEqual(articles);
-  });
+  }, 120_000);
 });
 
 describe('from readers', () => {
