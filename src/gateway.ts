@@ -96,7 +96,6 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     ...(consoleApp ? { consoleApp } : {}),
     isForConsole,
     gate,
-    opened,
     ...(sandbox ? { sandbox } : {}),
   });
   const upgrades = createUpgrades({

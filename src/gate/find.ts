@@ -21,6 +21,8 @@ export interface Finder {
   find(question: Question, rules: PolicyInForce): Promise<Answer>;
   /** By the policy, or by what an earlier answer taught. */
   isArticle: Ask['isArticle'];
+  /** What stands at these addresses has changed. */
+  forget(targets: readonly string[]): void;
   forgetAll(): void;
 }
 
@@ -89,6 +91,7 @@ export const createFinder = ({ shelf, asking, clock }: Dependencies): Finder => 
     },
     find,
     isArticle: asking.isArticle,
+    forget: (targets) => targets.forEach(shelf.forget),
     forgetAll: () => shelf.clear(),
   };
 };

@@ -16,6 +16,12 @@ export const keyToKeep = (asked: Asked, found: ArticlePage | Feed): string =>
 export const keysFor = (asked: Asked): readonly [string, string?] =>
   acceptsAnything(asked.accept) ? [asked.target, askingKey(asked)] : [askingKey(asked)];
 
+/** The address that a key is of. */
+export const targetOf = (key: string): string => {
+  const end = key.indexOf('\n');
+  return end < 0 ? key : key.slice(0, end);
+};
+
 /** Equal for questions that the origin answers alike. */
 export const askingKey = ({ target, accept }: Asked): string => {
   if (asksForPage(accept)) return target;

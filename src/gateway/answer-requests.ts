@@ -5,7 +5,6 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Gate } from './compose-gate.ts';
 import type { IsForConsole } from './console-host.ts';
 import { hostSource } from './host-source.ts';
-import type { OpenedOrigin } from './open-origin.ts';
 
 export interface Answering {
   /** Answers any request: the console's host by the console, Gatefold's own pages under `/-/`, everything else by the gate. */
@@ -24,13 +23,12 @@ interface Options {
   readonly consoleApp?: Handle;
   readonly isForConsole: IsForConsole;
   readonly gate: Gate;
-  readonly opened: OpenedOrigin;
   readonly sandbox?: Sandbox;
 }
 
 export const createAnswering = (options: Options): Answering => {
-  const { app, consoleApp = app, isForConsole, gate, opened, sandbox } = options;
-  const source = { origin: opened.origin, shareable: true };
+  const { app, consoleApp = app, isForConsole, gate, sandbox } = options;
+  const source = { origin: gate.origin, shareable: true };
   const isAnsweredAsOwn = (req: IncomingMessage, res: ServerResponse): boolean => {
     const { url = '/' } = req;
     if (isForConsole(req)) {

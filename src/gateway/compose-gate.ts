@@ -24,6 +24,7 @@ import { createKnowArticle } from '../gate/know-article.ts';
 import { createKnowSoon } from '../gate/know-soon.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
+import { noticeChanges } from '../gate/notice-changes.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createOthersText } from '../gate/others-text.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
@@ -43,6 +44,7 @@ import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
+import type { Origin } from '../origin/origin.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import { continueLink } from '../pages/continue-link.tsx';
 import { derivedKeys } from '../readers/derived-key.ts';
@@ -69,6 +71,8 @@ export interface Gate {
   readonly locate: Locate;
   /** Whether whoever asks for an address is one of the origin's own. */
   readonly staffOf: StaffOf;
+  /** Where readers' and staff's own questions go. */
+  readonly origin: Origin;
   readonly isHostStaff: IsStaff;
   /** The page that somebody would get; nothing is counted, and nothing of it reaches a reader. */
   readonly seeAs: SeeAs;
@@ -251,6 +255,7 @@ export const composeGate = (options: GateOptions): Gate => {
     decideAt,
     locate,
     staffOf,
+    origin: noticeChanges(opened.origin, { hosts, onChanged: finder.forget }),
     isHostStaff,
     seeAs: seeing.seeAs,
     heldAt: createHeldAt({ origin: opened.origin, forward, known, maxBytes: maxPageBytes }),

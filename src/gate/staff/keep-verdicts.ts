@@ -42,11 +42,14 @@ const keptMs = 60_000;
 /** A question in vain isn't repeated by each request that would like to know. */
 const troubleMs = 3_000;
 const strangersKeptMs = 600_000;
-const mostKept = 20_000;
+/** Apart, so that no number of forged credentials pushes out who was staff. */
+const mostStaff = 5_000;
+const mostOthers = 20_000;
 
 export const createVerdicts = ({ ask, key, clock, onAsked, onOpenProbe }: Options): Verdicts => {
   const secret = createSecretKey(key);
-  const kept = new LRUCache<string, Kept>({ max: mostKept });
+  const staff = new LRUCache<string, Kept>({ max: mostStaff });
+  const others = new LRUCache<string, Kept>({ max: mostOthers });
   const asking = new Map<string, Promise<StaffVerdict>>();
   const strangers = createStrangersAnswers({ ask, clock, onOpenProbe });
   const budget = createProbeBudget();
@@ -60,16 +63,24 @@ export const createVerdicts = ({ ask, key, clock, onAsked, onOpenProbe }: Option
     return verdictOf(answer, () => strangers(address));
   };
 
+  const keep = (name: string, verdict: StaffVerdict): void => {
+    const entry = { verdict, until: clock() + (verdict === 'unknown' ? troubleMs : keptMs) };
+    // Whose question came to nothing isn't a stranger for that.
+    const isStaff = verdict === 'staff' || (verdict === 'unknown' && staff.has(name));
+    (isStaff ? staff : others).set(name, entry);
+    if (!isStaff) staff.delete(name);
+  };
+
   return {
     of: (address, credentials, asker) => {
       const now = clock();
       const name = nameFor(secret, address, credentials);
-      const known = kept.get(name);
+      const known = staff.get(name) ?? others.get(name);
       if (known && known.until > now) return known.verdict;
       const waiting = asking.get(name);
       if (waiting) return waiting;
-      // Who was staff a moment ago is asked about however many strangers knock.
-      const spent = known?.verdict === 'staff' ? undefined : budget.spend(asker.network, now);
+      // Who was staff when last asked about is asked about again, however many strangers knock.
+      const spent = staff.has(name) ? undefined : budget.spend(asker.network, now);
       if (spent === 'too-many') {
         onAsked('too-many');
         return 'unknown';
@@ -79,7 +90,7 @@ export const createVerdicts = ({ ask, key, clock, onAsked, onOpenProbe }: Option
         spent?.end();
         asking.delete(name);
         onAsked(verdict);
-        kept.set(name, { verdict, until: clock() + (verdict === 'unknown' ? troubleMs : keptMs) });
+        keep(name, verdict);
         return verdict;
       });
       asking.set(name, asked);
@@ -94,7 +105,7 @@ interface Kept {
   readonly until: number;
 }
 
-/** Where it fell apart no longer matters once it is hashed, so the parts are kept apart by their lengths. */
+/** The parts as a list, so that no two different ones run together into the same text. */
 const nameFor = (
   secret: ReturnType<typeof createSecretKey>,
   address: string,
