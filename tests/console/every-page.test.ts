@@ -36,6 +36,15 @@ const articlePaths = ({ text }: { readonly text: string }): readonly string[] =>
 const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
+/** Links that would look for a page of the site's at the console's own origin, where there is none. */
+const strays = async (page: Page): Promise<readonly string[]> => {
+  const links = await page
+    .locator('a[href]')
+    .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+  const own = links.map((href) => new URL(href)).filter(({ origin }) => origin === site.consoleUrl);
+  return own.map(({ pathname }) => pathname).filter((path) => !/^\/-\/(console(\/|$)|outbox$)/.test(path));
+};
+
 test.each(consolePlaces.map(({ path, name }) => [name, path] as const))(
   '%s',
   async (name, path) => {
@@ -52,6 +61,7 @@ test.each(consolePlaces.map(({ path, name }) => [name, path] as const))(
         // Each width and each scheme once: axe looks at contrast in one, and at what the other hides.
         if ((width === 390) === (colorScheme === 'dark')) expect(await accessFaults(page)).toEqual([]);
         expect(await page.locator('h1').count()).toBe(1);
+        expect(await strays(page)).toEqual([]);
       }
       await shoot(page, `console-${name.toLowerCase().replaceAll(' ', '-')}-${colorScheme}`);
       expect(troubles()).toEqual([]);
