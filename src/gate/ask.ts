@@ -147,6 +147,7 @@ const treatmentFacts = (
   method: request.method,
   articlePath: rules.matcher.isArticlePath(question.path) || lessons.isArticle(question),
   nearArticle: lessons.isNearArticle(question),
+  namedForm: rules.matcher.articleBehind(question.target, question.path) !== undefined,
   jsonPath: jsonFormAt(question, rules) !== undefined,
   cutsFeeds: rules.policy.articles.feeds !== 'pass',
   accept: question.accept,

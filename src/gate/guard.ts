@@ -124,7 +124,9 @@ export const createGuard = (dependencies: Dependencies): Guard => {
 const hasNoBody = ({ method }: Exchange, { status }: OriginHead): boolean =>
   method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;
 
-const isUnread = ({ path, rules }: Exchange): boolean => rules.matcher.isIgnoredPath(path);
+/** What the publisher leaves alone: all of it, a path of no concern, a partner's API. */
+const isUnread = ({ path, rules: { matcher, policy } }: Exchange): boolean =>
+  !policy.sentry.on || matcher.isIgnoredPath(path) || matcher.isPassedPath(path);
 
 interface Collecting {
   readonly byContent: boolean;

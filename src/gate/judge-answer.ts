@@ -65,6 +65,7 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
       return held.length === 0 ? { kind: 'clear' } : { kind: 'theirs', held };
     }
     const held = lettersHeld(withheld);
+    if (exchange.rules.matcher.isStoppedPath(exchange.path)) return { kind: 'withheld', held };
     const find: FindWithheld = (part) => withheldAmong(passagesIn(part, known), termsOf);
     const answer = { text, form: formOf(text, contentType) };
     const cleaned = cleanAnswer(answer, { find, linkTo: (article) => linkTo(article, exchange) });

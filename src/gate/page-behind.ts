@@ -1,4 +1,6 @@
 /** The article that a form belongs to: found by looking at the pages that its address may be a form of. */
+import type { ArticleId } from '../article/article.ts';
+import { articlePathOf } from '../article/article-id.ts';
 import type { ArticlePage, Unavailable } from './found.ts';
 import { type LookAt, maxHops } from './look-up.ts';
 import { type PageAddress, pageAddresses } from './page-addresses.ts';
@@ -25,7 +27,9 @@ export const createPageBehind =
     if (hops >= maxHops) return undefined;
     const own = askedAsPage ? [] : [{ target, path }];
     let trouble: Unavailable | undefined;
-    for (const address of [...own, ...pageAddresses(target), ...stated]) {
+    const named = rules.matcher.articleBehind(target, path);
+    const byPolicy = named === undefined ? [] : [{ target: named, path: articlePathOf(named as ArticleId) }];
+    for (const address of [...byPolicy, ...own, ...pageAddresses(target), ...stated]) {
       const standing = await lookUp(address, rules, hops + 1);
       if (standing.kind === 'article') return standing;
       if (standing.kind === 'unavailable') trouble ??= standing;

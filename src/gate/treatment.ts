@@ -24,6 +24,8 @@ export interface TreatmentFacts {
   readonly articlePath: boolean;
   /** An article was seen at the path, perhaps under another query. */
   readonly nearArticle: boolean;
+  /** The policy says which article the address is a form of. */
+  readonly namedForm: boolean;
   /** The policy has pointers for this path's JSON. */
   readonly jsonPath: boolean;
   readonly cutsFeeds: boolean;
@@ -84,7 +86,8 @@ const jsonOr = (type: TypeClass, facts: TreatmentFacts, otherwise: Treatment): T
 /** Its address or its own header says whose form it may be, whatever the method. */
 const isNamedForm = (facts: TreatmentFacts, headers: HeaderPairs): boolean =>
   !facts.knownPlain &&
-  (isFormAddress(facts.target) ||
+  (facts.namedForm ||
+    isFormAddress(facts.target) ||
     facts.nearArticle ||
     /\bcanonical\b/i.test(joinedValues(headers, 'link') ?? ''));
 

@@ -10,6 +10,7 @@ const plainQuestion: TreatmentFacts = {
   method: 'GET',
   articlePath: false,
   nearArticle: false,
+  namedForm: false,
   jsonPath: false,
   cutsFeeds: true,
   accept: 'text/html,*/*;q=0.8',

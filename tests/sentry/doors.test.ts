@@ -79,6 +79,7 @@ articles: { body: .article-body }
 cutoff: { characters: 300 }
 otherwise: { access: locked, products: all }
 preview: { moreFrom: false, related: false }
+sentry: { pass: [/partners/**], stop: [/internal/**], learn: { everyMinutes: 60 } }
 `,
   });
   const held: Entitlement = {
@@ -190,4 +191,16 @@ test('explaining such an address names the article, its level, and about how man
   expect(told.kind).toBe('not-an-article');
   const [line] = told.kind === 'decided' ? [] : told.held;
   expect(line).toMatch(/^It holds \d,\d{3} letters of \/news\/story \(locked\)\.$/);
+});
+
+describe('where the policy says so', () => {
+  test('a partner’s API is not read', async () => {
+    origin.on('/partners/all.json', sending('application/json', JSON.stringify({ html })));
+    expect((await site.ask('/partners/all.json')).text).toContain(secret);
+  });
+
+  test('what could be shortened is refused', async () => {
+    origin.on('/internal/all.json', sending('application/json', JSON.stringify({ html })));
+    expect((await site.ask('/internal/all.json')).status).toBe(403);
+  });
 });
