@@ -19,7 +19,8 @@ export default {
   },
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   setupFiles: ['<rootDir>/tests/support/one-seed.ts'],
-  testTimeout: 30_000,
+  // Longer than tests/support/patience.ts, which says what didn't come; a test without a hang in it never gets near.
+  testTimeout: 900_000,
   maxWorkers: 2,
   // Modules of finished files stay in a worker's memory; past this it is replaced by a fresh one.
   workerIdleMemoryLimit: '1GB',

@@ -47,6 +47,8 @@ export interface Patience {
   readonly patienceMs: number;
   /** Before the second attempt; doubles with each. */
   readonly firstPauseMs: number;
+  /** How a pause is made; absent: by waiting. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 export const usualPatience: Patience = { attemptMs: 10_000, patienceMs: 12_000, firstPauseMs: 400 };
@@ -104,7 +106,7 @@ const undefinedIfMissing = (error: unknown): undefined => {
 const persist = async (
   put: () => Promise<unknown>,
   doing: string,
-  { patienceMs, firstPauseMs }: Patience,
+  { patienceMs, firstPauseMs, pause = sleep }: Patience,
 ): Promise<unknown> => {
   const startedAt = performance.now();
   for (let attempt = 1; ; attempt += 1) {
@@ -115,7 +117,7 @@ const persist = async (
       const pauseMs = Math.max(retryAfterMs ?? 0, jittered(firstPauseMs * 2 ** (attempt - 1)));
       const leftMs = patienceMs - (performance.now() - startedAt);
       if (!passing || attempt === attempts || pauseMs > leftMs) throw fault;
-      await sleep(pauseMs);
+      await pause(pauseMs);
     }
   }
 };

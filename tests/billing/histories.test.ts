@@ -82,7 +82,6 @@ sandboxTest.each(fc.sample(anyRound, { numRuns: rounds, seed }).map((round, inde
       await site.close();
     }
   },
-  300_000,
 );
 
 sandboxTest('the kinds of actions were carried out, not only refused', () => {

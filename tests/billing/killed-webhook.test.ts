@@ -62,7 +62,7 @@ describe.each(['SQLite', 'Redis'])('with %s', (kind) => {
     const last = await startGatewayAt(where(), stub.url, steps + 1);
     expect((await last.deliver(id)).status).toBe(200);
     for (const gateway of [last, survivor]) gateway.stop();
-  }, 120_000);
+  });
 });
 
 interface Gateway {

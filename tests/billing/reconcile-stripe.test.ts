@@ -241,11 +241,7 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
     secretKey,
     redis.url,
   ]);
-  await until(
-    async () => (await stores.customers.progress())?.after !== undefined,
-    'a page to be done',
-    25_000,
-  );
+  await until(async () => (await stores.customers.progress())?.after !== undefined, 'a page to be done');
   child.child.kill('SIGKILL');
   const kept = await stores.customers.progress();
   expect(kept).toMatchObject({ phase: 'sweep' });
@@ -260,13 +256,12 @@ test('kill -9 in the middle of the sweep loses nothing, and the next run goes on
         () => false,
       ),
     'the lease of the killed one to end',
-    20_000,
   );
   expect((await everything()).size).toBe(250);
   for (const rights of (await everything()).values())
     expect(rights).toEqual([expect.any(String), [expect.objectContaining({ product: 'all' })]]);
   expect(await gatefold().run()).toMatchObject({ refetched: 0, drift: noDrift });
-}, 60_000);
+});
 
 test('Stripe’s faults in between are waited out', async () => {
   webhooks = 200;

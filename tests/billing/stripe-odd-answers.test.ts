@@ -133,18 +133,14 @@ test.each<[string, BillingFaultKind, Answer]>([
 
 test('a server that never answers is given up after the time of an attempt', async () => {
   const stub = await stubWith(silence);
-  const startedAt = performance.now();
   const billing = billingAt(stub.url, { patience: { attemptMs: 150, patienceMs: 200 } });
   expect((await faultOf(billing.customerState(cus))).kind).toBe('unreachable');
-  expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
 test('an answer that trickles in is given up after the time of an attempt', async () => {
   const stub = await stubWith(trickle);
-  const startedAt = performance.now();
   const billing = billingAt(stub.url, { patience: { attemptMs: 200, patienceMs: 250 } });
   expect((await faultOf(billing.customerState(cus))).kind).toBe('unreachable');
-  expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
 test('a slow answer within the time is waited for', async () => {
@@ -162,9 +158,10 @@ test('a port where nobody listens is unreachable', async () => {
 
 test('the time that Retry-After names is waited', async () => {
   const stub = await stubWith(stripeError(429, {}, { 'retry-after': '1' }), customer());
-  const startedAt = performance.now();
-  await billingAt(stub.url).customerState(cus);
-  expect(performance.now() - startedAt).toBeGreaterThan(950);
+  const paused: number[] = [];
+  const pause = async (ms: number) => void paused.push(ms);
+  await billingAt(stub.url, { patience: { pause } }).customerState(cus);
+  expect(paused).toEqual([1000]);
 });
 
 test('a Retry-After beyond our patience is not waited for', async () => {

@@ -339,8 +339,7 @@ test('Redis down while the event comes, or between two steps: 503, and right onc
   const stores = await openStores({ redisUrl: own.url, dataDir: '', warn: () => {} });
   try {
     const { account, changed, reads } = await begin(stores);
-    const healed = () =>
-      until(async () => (await changed()).status === 200, 'a delivery after the outage', 15_000);
+    const healed = () => until(async () => (await changed()).status === 200, 'a delivery after the outage');
     await own.kill();
     expect(await changed()).toMatchObject({ status: 503, code: 'store-unavailable' });
     await own.restart();
@@ -361,4 +360,4 @@ test('Redis down while the event comes, or between two steps: 503, and right onc
     await stores.close();
     await own.stop();
   }
-}, 60_000);
+});

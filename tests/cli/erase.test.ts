@@ -111,7 +111,7 @@ test('no trace of the reader is left, and all of everybody else', async () => {
     owner: 'id-stranger',
   });
   await after.close();
-}, 60_000);
+});
 
 test('while something goes on charging the reader, nothing is touched until that may be ended', async () => {
   const server = await startGatefold();
@@ -144,7 +144,7 @@ test('while something goes on charging the reader, nothing is touched until that
   } finally {
     await server.stop();
   }
-}, 90_000);
+});
 
 const sandboxOf = (dataDirectory: string): Stripe => {
   const { apiBase, secretKey } = JSON.parse(

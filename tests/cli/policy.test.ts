@@ -21,7 +21,7 @@ beforeAll(async () => {
   site = await startGateway({ policy: testPolicy });
   ann = await operatorAt(site, 'editor');
   token = (await programAt(site, 'editor')).token;
-}, 120_000);
+});
 afterAll(async () => {
   await site?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -61,7 +61,7 @@ test('diff says in words what a file would change, and changes nothing', async (
   writeFileSync(file, testPolicy);
   expect((await run(['diff', file])).out).toContain('says the same to the last character');
   expect(await policy()).toEqual(before);
-}, 120_000);
+});
 
 test('a file with faults is told of each by file and line, and isn’t published', async () => {
   writeFileSync(
@@ -81,7 +81,7 @@ test('a file with faults is told of each by file and line, and isn’t published
     expect(err).toMatch(/It can’t be published: mend these first\.$/);
   }
   expect(await policy()).toEqual(before);
-}, 120_000);
+});
 
 test('publish puts the file in force to the last character, with its note, and says what it changed', async () => {
   const { published } = await policy();
@@ -95,7 +95,7 @@ test('publish puts the file in force to the last character, with its note, and s
   expect((await policy()).published).toMatchObject({ number, text: withVisitor(2), note: 'From git' });
   const again = await run(['publish', file, '--note', 'From git']);
   expect(said(again)).toEqual([0, `Version ${number} says so already: nothing was published.`, '']);
-}, 120_000);
+});
 
 test('publish at a time schedules it', async () => {
   writeFileSync(file, withVisitor(4));
@@ -116,7 +116,7 @@ test('publish at a time schedules it', async () => {
     const refused = await run(['publish', file, '--note', '', '--at', at]);
     expect([at, refused.code, refused.err]).toEqual([at, 1, expect.stringContaining('is no moment')]);
   }
-}, 120_000);
+});
 
 test('publish stops at somebody’s draft and says whose, unless that is to be replaced', async () => {
   const { revision } = await policy();
@@ -130,7 +130,7 @@ test('publish stops at somebody’s draft and says whose, unless that is to be r
   expect([replaced.code, replaced.err]).toEqual([0, '']);
   const after = await policy();
   expect([after.draft, after.published.text]).toEqual([null, withVisitor(5)]);
-}, 120_000);
+});
 
 test('rollback puts an earlier version in force again, and says what that changed', async () => {
   writeFileSync(file, withVisitor(6));
@@ -150,7 +150,7 @@ test('rollback puts an earlier version in force again, and says what that change
     const refused = await run(['rollback', asked]);
     expect([asked, refused.code, refused.err]).toEqual([asked, 1, expect.stringContaining(why)]);
   }
-}, 120_000);
+});
 
 test('without an address, a token, a role or a Gatefold it says what is missing, and never the token', async () => {
   writeFileSync(file, withVisitor(7));
@@ -180,4 +180,4 @@ test('without an address, a token, a role or a Gatefold it says what is missing,
   const byOption = await run(['diff', file, '--url', site.consoleUrl], { CONSOLE_URL: other });
   expect(byOption.code).toBe(0);
   expect((await policy()).published.text).toBe(testPolicy);
-}, 120_000);
+});

@@ -34,12 +34,8 @@ beforeAll(async () => {
   const { data } = await stripe.prices.list({ type: 'recurring' });
   price = data[0]?.id ?? '';
   // The server's own first run comes soon after its start; the next one in an hour.
-  await until(
-    () => server.printed().includes('the reconcile found nothing'),
-    'the server’s first reconcile',
-    20_000,
-  );
-}, 90_000);
+  await until(() => server.printed().includes('the reconcile found nothing'), 'the server’s first reconcile');
+});
 afterAll(async () => {
   // Undefined where it never started.
   await (server as GatefoldProcess | undefined)?.stop();
@@ -127,7 +123,7 @@ test('a signal ends it at its next customer, and the next run goes on', async ()
       STRIPE_API_BASE: shop.sandbox.apiBase,
       TOKEN_KEYS: `test:${randomBytes(32).toString('base64url')}`,
     });
-    await until(async () => (await customersIn(stores)) > 3, 'some customers to be linked', 20_000);
+    await until(async () => (await customersIn(stores)) > 3, 'some customers to be linked');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(1);
     expect(run.printed()).toContain('It was stopped before its end.\nThe next run goes on from there.');
@@ -137,7 +133,7 @@ test('a signal ends it at its next customer, and the next run goes on', async ()
     await shop.close();
     rmSync(directory, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 const startCommand = (settings: Readonly<Record<string, string>>) => {
   const { PATH = '', HOME = '' } = process.env;

@@ -38,7 +38,7 @@ test('in the sandbox the console is at the next port, and the link that signs in
   expect(printed()).toContain(`  Sign in   ${consoleUrl()}/-/console/sign-in/link?link=`);
   expect(printed()).not.toContain(warning);
   expect([await answers(consoleUrl()), await answers(url)]).toEqual([led, absent]);
-}, 60_000);
+});
 
 test('where another program has that port, it is at the one after it, and that is said', async () => {
   const port = await freePort();
@@ -50,7 +50,7 @@ test('where another program has that port, it is at the one after it, and that i
     `Port ${port + 1} is taken by another program, so the console is at port ${port + 2}.`,
   );
   expect([await answers(consoleUrl()), await answers(url)]).toEqual([led, absent]);
-}, 60_000);
+});
 
 test('where it was named and is taken, the start says so and ends', async () => {
   const port = await freePort();
@@ -68,11 +68,11 @@ test('where it was named and is taken, the start says so and ends', async () => 
       `Port ${port} is taken by another program: stop it, or name a free one in CONSOLE_URL.`,
     ),
   ]);
-}, 60_000);
+});
 
 test('with operators and no address of its own, the console is with the site, and the start warns', async () => {
   const { url, consoleUrl, printed } = await start({ OPERATORS: 'owner@example.com' });
   expect(consoleUrl()).toBe(url);
   expect(printed()).toContain(warning);
   expect(await answers(url)).toEqual(led);
-}, 60_000);
+});

@@ -133,7 +133,7 @@ describe.each([
 
     for (const { headers } of origin.seen) expect(headers.cookie ?? '').not.toContain(owner.secret);
     expect(here.page.url()).toBe(`${siteUrl}/`);
-  }, 120_000);
+  });
 });
 
 test('with one origin for both the same script has it all, which is why the start warns', async () => {
@@ -141,4 +141,4 @@ test('with one origin for both the same script has it all, which is why the star
   const tried = await run(here);
   expect(tellsOf(tried, here.owner.email).length).toBeGreaterThan(5);
   expect((await standing(here)).tokens.length).toBeGreaterThan(0);
-}, 120_000);
+});

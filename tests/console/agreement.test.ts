@@ -31,7 +31,7 @@ beforeAll(async () => {
   origin = await startArticleOrigin();
   site = await startGateway({ originUrl: origin.url, trustProxy: '127.0.0.1' });
   operator = await operatorAt(site, 'viewer');
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();
@@ -259,4 +259,4 @@ test('for 1,000 of (policy, article, reader): the console in a draft and in forc
     'uncuttable',
   ];
   expect(expected.filter((reason) => !met.has(reason))).toEqual([]);
-}, 170_000);
+});

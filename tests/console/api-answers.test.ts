@@ -18,7 +18,7 @@ beforeAll(async () => {
   const reader = here.reader();
   for (const slug of ['three-cuts', 'supper-at-four', 'nine-metres-of-rope', 'eleven-words-for-mud'])
     await reader.ask(`/tidewater/${slug}`);
-}, 60_000);
+});
 afterAll(() => here?.stop());
 
 /** Nothing has to be named to ask. */

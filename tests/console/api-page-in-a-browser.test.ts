@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   here = await startGateway({ ticking: true });
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await here?.stop();

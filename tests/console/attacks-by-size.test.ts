@@ -11,7 +11,7 @@ beforeAll(async () => {
   site = await startGateway();
   viewer = await operatorAt(site, 'viewer');
   editor = await operatorAt(site, 'editor');
-}, 60_000);
+});
 afterAll(() => site?.stop());
 
 /** A body as it is written: such as no program would write it. */

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await context.addCookies([
     { name: 'gf_operator', value: owner.secret, url: site.consoleUrl, httpOnly: true, sameSite: 'Strict' },
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -65,29 +65,25 @@ const press = async (page: Page, at: { focus(): Promise<void> }): Promise<void> 
 test.each([
   ['in the console’s frame', '/-/console/see?address=/tidewater/harmful&as=visitor'],
   ['alone, at the top of a window', '/-/console/see/page?address=/tidewater/harmful&as=visitor'],
-])(
-  '%s: no link, form, script or loading ahead does anything, and nothing is counted',
-  async (_, path) => {
-    const before = await counted();
-    origin.seen.length = 0;
-    const page = await context.newPage();
-    await page.goto(`${site.consoleUrl}${path}`);
-    const isPicture = (url: string): boolean => url.includes('/-/console/see/page');
-    const picture = page.frames().find((frame) => isPicture(frame.url()));
-    for (const id of ['self', 'top', 'blank', 'form']) await press(page, picture!.locator(`#${id}`));
-    // Longer than the page's own refresh waits.
-    await page.waitForTimeout(1000);
-    expect(page.url()).toBe(`${site.consoleUrl}${path}`);
-    expect(await picture!.title()).toBe('Story harmful');
-    expect(isPicture(picture!.url())).toBe(true);
-    expect(await picture!.locator('code').textContent()).toBe('target = "_self"');
-    expect(context.pages()).toHaveLength(1);
-    const asked = origin.seen.map(({ url }) => url).filter((url) => !ownWork.includes(url));
-    expect([...new Set(asked)]).toEqual(['/prefetch.css']);
-    for (const { headers } of origin.seen) expect(headers.cookie).toBeUndefined();
-    expect(await counted()).toEqual(before);
-    expect((await owner.get('/-/console')).status).toBe(200);
-    await page.close();
-  },
-  30_000,
-);
+])('%s: no link, form, script or loading ahead does anything, and nothing is counted', async (_, path) => {
+  const before = await counted();
+  origin.seen.length = 0;
+  const page = await context.newPage();
+  await page.goto(`${site.consoleUrl}${path}`);
+  const isPicture = (url: string): boolean => url.includes('/-/console/see/page');
+  const picture = page.frames().find((frame) => isPicture(frame.url()));
+  for (const id of ['self', 'top', 'blank', 'form']) await press(page, picture!.locator(`#${id}`));
+  // Longer than the page's own refresh waits.
+  await page.waitForTimeout(1000);
+  expect(page.url()).toBe(`${site.consoleUrl}${path}`);
+  expect(await picture!.title()).toBe('Story harmful');
+  expect(isPicture(picture!.url())).toBe(true);
+  expect(await picture!.locator('code').textContent()).toBe('target = "_self"');
+  expect(context.pages()).toHaveLength(1);
+  const asked = origin.seen.map(({ url }) => url).filter((url) => !ownWork.includes(url));
+  expect([...new Set(asked)]).toEqual(['/prefetch.css']);
+  for (const { headers } of origin.seen) expect(headers.cookie).toBeUndefined();
+  expect(await counted()).toEqual(before);
+  expect((await owner.get('/-/console')).status).toBe(200);
+  await page.close();
+});

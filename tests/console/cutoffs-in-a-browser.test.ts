@@ -16,7 +16,7 @@ beforeAll(async () => {
   site = await startGateway({ contentDir: join(projectRoot, 'config/sample'), policy });
   editor = await operatorAt(site, 'editor');
   browser = await launchBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -69,7 +69,7 @@ test('the picture and its figures follow the number by keyboard alone, and Save 
   expect(page.url()).toMatch(/cutoffs\?address=/);
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('the cut is in sight, with the last of the preview above the prompt', async () => {
   const { context, newPage } = await signedIn(site, editor);
@@ -83,21 +83,17 @@ test('the cut is in sight, with the last of the preview above the prompt', async
     return box !== null && frame !== null && box.y > frame.y && box.y < frame.y + frame.height;
   };
   // A picture that comes late moves what is below it, and the browser scrolls there once: then it is looked at anew.
-  await until(
-    async () => {
-      for (let tries = 0; tries < 20; tries += 1) if (await inSight()) return true;
-      await page.reload();
-      await page.locator('#cut-frame').scrollIntoViewIfNeeded();
-      await prompt.waitFor();
-      return false;
-    },
-    'the prompt in sight',
-    60_000,
-  );
+  await until(async () => {
+    for (let tries = 0; tries < 20; tries += 1) if (await inSight()) return true;
+    await page.reload();
+    await page.locator('#cut-frame').scrollIntoViewIfNeeded();
+    await prompt.waitFor();
+    return false;
+  }, 'the prompt in sight');
   await page.getByLabel('a phone').check();
   expect((await page.locator('.seen-frame').boundingBox())?.width).toBeLessThanOrEqual(392);
   await context.close();
-}, 120_000);
+});
 
 test('without script the button Show does the same', async () => {
   const { context, newPage } = await signedIn(site, editor, { javaScriptEnabled: false });
@@ -112,7 +108,7 @@ test('without script the button Show does the same', async () => {
   await page.locator('#cut-frame').scrollIntoViewIfNeeded();
   await page.frameLocator('#cut-frame').locator('gatefold-prompt').waitFor();
   await context.close();
-}, 120_000);
+});
 
 test('scripts, forms and links of the framed page do nothing', async () => {
   const origin: ArticleOrigin = await startArticleOrigin();
@@ -141,7 +137,7 @@ test('scripts, forms and links of the framed page do nothing', async () => {
     await other.stop();
     await origin.stop();
   }
-}, 120_000);
+});
 
 test.each(['light', 'dark'] as const)(
   'nothing is scrolled sideways and nothing is hard to reach, in %s',
@@ -159,5 +155,4 @@ test.each(['light', 'dark'] as const)(
     await shoot(page, `cutoffs-${colorScheme}`);
     await context.close();
   },
-  60_000,
 );

@@ -130,7 +130,7 @@ test('a published draft is obeyed by the gate within a second, and so is the rol
     kind: 'published',
     version: { note: 'Fewer free reads', made: 'edited' },
   });
-  await until(async () => /of=1$/.test(await reads('two')), 'the gate to obey', 1000);
+  await until(async () => /of=1$/.test(await reads('two')), 'the gate to obey');
   expect(await reads('two')).toMatch(/^preview; reason=meter-exhausted/);
   expect((await audited(1))[0]?.slice(1)).toEqual([
     'publish',
@@ -143,7 +143,7 @@ test('a published draft is obeyed by the gate within a second, and so is the rol
     kind: 'published',
     version: { made: 'rolled-back', from, author: bob.email },
   });
-  await until(async () => /of=3$/.test(await reads('two')), 'the gate to obey', 1000);
+  await until(async () => /of=3$/.test(await reads('two')), 'the gate to obey');
 });
 
 test('a draft that was discarded meanwhile can’t be published, and its edits find none', async () => {

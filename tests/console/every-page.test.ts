@@ -68,5 +68,5 @@ test.each(consolePlaces.map(({ path, name }) => [name, path] as const))(
       await context.close();
     }
   },
-  60_000,
+  600_000,
 );

@@ -27,7 +27,7 @@ beforeAll(async () => {
   origin.on('/tidewater/sport', sendHtml(articlePage('sport'), { 'Gatefold-Article': 'section=Sport' }));
   site = await startGateway({ originUrl: origin.url, policy });
   viewer = await operatorAt(site, 'viewer');
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();

@@ -119,7 +119,7 @@ describe.each([
       // What says it is an edit holds the very number that its author wrote.
       for (const version of kept)
         if (version?.made === 'edited') expect(version.text).toContain(`visitor: ${version.note},`);
-      await until(() => obeyed(one) === last && obeyed(other) === last, 'both to obey', 1000);
+      await until(() => obeyed(one) === last && obeyed(other) === last, 'both to obey');
     } finally {
       await pair.stop();
     }
@@ -144,14 +144,14 @@ describe('a page that was opened before another version came into force', () => 
       'the policy file',
       async (site) => {
         site.writePolicy(policy(7));
-        await until(() => obeyed(site) === 2, 'the file to be heeded', 5000);
+        await until(() => obeyed(site) === 2, 'the file to be heeded');
       },
     ],
     [
       'a colleague’s rollback',
       async (site, ben) => {
         site.writePolicy(policy(7));
-        await until(() => obeyed(site) === 2, 'the file to be heeded', 5000);
+        await until(() => obeyed(site) === 2, 'the file to be heeded');
         await ben.get('/-/console/versions');
         const back = await ben.api('POST', '/policy/versions/1/rollback', { instead: 2 });
         expect(back.status).toBe(200);
@@ -182,10 +182,10 @@ describe('a page that was opened before another version came into force', () => 
         edit: setVisitor(1),
       });
       site.writePolicy(policy(7));
-      await until(() => obeyed(site) === 2, 'the file to be heeded', 5000);
+      await until(() => obeyed(site) === 2, 'the file to be heeded');
       // The page was shown with version 2; then version 3 comes.
       site.writePolicy(policy(8));
-      await until(() => obeyed(site) === 3, 'the file to be heeded again', 5000);
+      await until(() => obeyed(site) === 3, 'the file to be heeded again');
       const publish = (instead: number) =>
         ann.post('/-/console/versions/publish', {
           ...{ revision: String(edited.body.revision), instead: String(instead) },

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await site.ask('/tidewater/article-1', { headers: { ...cookie, 'User-Agent': 'Mozilla/5.0 Chrome/140' } });
   await site.gateway.insight.flush();
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -106,7 +106,7 @@ test('an editor changes the monthly limit from 3 to 1 by keyboard alone', async 
   await lookAt(page, 'limits-open');
   expect(troubles().filter((trouble) => !/status of 422/.test(trouble))).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 test('plans and products look right, and a plan’s price is changed by keyboard alone', async () => {
   const { context, newPage, troubles } = await signedIn('editor');
@@ -132,7 +132,7 @@ test('plans and products look right, and a plan’s price is changed by keyboard
   await lookAt(page, 'plans-draft');
   expect(troubles().filter((trouble) => !/status of 422/.test(trouble))).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 test('a viewer’s pages are accessible too', async () => {
   const { context, newPage, troubles } = await signedIn('viewer');
@@ -144,4 +144,4 @@ test('a viewer’s pages are accessible too', async () => {
   }
   expect(troubles()).toEqual([]);
   await context.close();
-}, 90_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   site = await startGateway({ contentDir: 'config/sample', policy });
   await until(async () => (await site.ask(article)).status === 200, 'the sample');
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -114,7 +114,7 @@ test('by keyboard alone: a visitor who has read 3 is seen on a desk and on a pho
   await lookAt(page, 'explain');
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a draft stands beside what is published; on a phone, below it', async () => {
   await draft(policy.replace(/visitor: 3/, 'visitor: 1'));
@@ -133,7 +133,7 @@ test('a draft stands beside what is published; on a phone, below it', async () =
   await lookAt(page, 'see-draft');
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('somebody’s own state, a reference and a mistake are explained on pages without faults', async () => {
   const reader = site.reader();
@@ -157,7 +157,7 @@ test('somebody’s own state, a reference and a mistake are explained on pages w
   await lookAt(page, 'explain-fault');
   expect(troubles().filter((trouble) => !/status of 422/.test(trouble))).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('without script the form works, and every field is there for the reader that needs it', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
@@ -214,7 +214,7 @@ test('in a frame no script runs, no link leads away, and no mark tells that a pr
     await own.stop();
     await origin.stop();
   }
-}, 60_000);
+});
 
 const promptsSeen = async ({ gateway }: RunningGateway): Promise<number> => {
   await gateway.insight.flush();

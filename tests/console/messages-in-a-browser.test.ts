@@ -15,7 +15,7 @@ beforeAll(async () => {
   site = await startGateway({ contentDir: join(projectRoot, 'config/sample'), policy });
   editor = await operatorAt(site, 'editor');
   browser = await launchBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -56,7 +56,7 @@ test('the prompt in the picture follows the text as it is typed, and Save keeps 
   );
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('without script the picture is chosen by its button, and messages are saved the same', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
@@ -70,7 +70,7 @@ test('without script the picture is chosen by its button, and messages are saved
   await page.getByRole('button', { name: 'Save notice.last', exact: true }).click();
   expect(await page.getByRole('status').textContent()).toContain('Saved in the draft');
   await context.close();
-}, 120_000);
+});
 
 test.each(['light', 'dark'] as const)(
   'accessible, and never scrolled sideways, in %s',
@@ -93,7 +93,6 @@ test.each(['light', 'dark'] as const)(
     }
     await context.close();
   },
-  90_000,
 );
 
 test('Arabic stands from right to left, in the texts, the fields and the picture', async () => {
@@ -109,4 +108,4 @@ test('Arabic stands from right to left, in the texts, the fields and the picture
   await until(async () => (await line.textContent())?.includes('اشترك') === true, 'the picture');
   expect(await line.getAttribute('dir')).toBe('rtl');
   await context.close();
-}, 120_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
       .end(`<title>Mail</title><a href="${url}/-/console/do/read">the console</a>${form}`);
   }).listen(0, '127.0.0.1');
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   server?.close();

@@ -139,10 +139,8 @@ test.each(['error', 'slow'])(
   async (kind) => {
     await post('set', { ...monthly, price: `price_new_${kind}` });
     site.time.now += 20_000;
-    await trouble({ kind, count: 1000, path: '/v1/', delayMs: 8_000 });
-    const begun = performance.now();
+    await trouble({ kind, count: 1000, path: '/v1/', delayMs: 36_000_000 });
     const { stripe } = await plan('monthly');
-    expect(performance.now() - begun).toBeLessThan(10_000);
     expect(stripe).toMatchObject({
       standing: 'unknown',
       fault: kind === 'error' ? 'Stripe is down just now.' : 'Stripe didn’t answer in time.',
@@ -151,7 +149,6 @@ test.each(['error', 'slow'])(
     expect((await plan('week')).stripe.standing).toBe('fine');
     await trouble({});
   },
-  60_000,
 );
 
 test('faults stand at their fields with 422, with what was typed, and nothing is saved', async () => {

@@ -159,19 +159,15 @@ test('100,000 views are replayed in seconds, with a bar that moves, while articl
   const seen: number[] = [];
   let slowest = 0;
   let report: { total: { readers: number } } | undefined;
-  await until(
-    async () => {
-      const asked = performance.now();
-      expect((await site.ask('/tidewater/some-story')).status).toBe(200);
-      slowest = Math.max(slowest, performance.now() - asked);
-      const { body } = await viewer.api('GET', '/replay');
-      if (body.state === 'running') seen.push(body.done);
-      else report = body;
-      return body.state === 'done';
-    },
-    'the report',
-    90_000,
-  );
+  await until(async () => {
+    const asked = performance.now();
+    expect((await site.ask('/tidewater/some-story')).status).toBe(200);
+    slowest = Math.max(slowest, performance.now() - asked);
+    const { body } = await viewer.api('GET', '/replay');
+    if (body.state === 'running') seen.push(body.done);
+    else report = body;
+    return body.state === 'done';
+  }, 'the report');
   const seconds = (performance.now() - began) / 1000;
   expect(report?.total.readers).toBe(20_011);
   expect(new Set(seen).size).toBeGreaterThan(2);
@@ -179,4 +175,4 @@ test('100,000 views are replayed in seconds, with a bar that moves, while articl
   // Many times what they take on a machine that has nothing else to do.
   expect(slowest).toBeLessThan(4000);
   expect(seconds).toBeLessThan(80);
-}, 180_000);
+});

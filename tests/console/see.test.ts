@@ -26,7 +26,7 @@ beforeAll(async () => {
   origin = await startArticleOrigin();
   site = await startGateway({ originUrl: origin.url });
   viewer = await operatorAt(site, 'viewer');
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();

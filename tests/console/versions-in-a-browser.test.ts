@@ -11,7 +11,7 @@ beforeAll(async () => {
   ann = await operatorAt(site, 'editor');
   bob = await operatorAt(site, 'editor');
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.stop();
@@ -107,7 +107,7 @@ test('from the text to a draft, a version in force and back again, by keyboard a
   expect((await ann.api('GET', '/policy')).body.published.text).toBe(testPolicy);
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('without script: what another editor saved meanwhile is shown, and what was typed is still there', async () => {
   const { context, newPage } = await signedIn({ javaScriptEnabled: false });
@@ -133,7 +133,7 @@ test('without script: what another editor saved meanwhile is shown, and what was
   await look.getByRole('alert').waitFor();
   await looksWell(look, 'conflict');
   await looking.context.close();
-}, 120_000);
+});
 
 test('overtaken, scheduled and held stand where they are seen', async () => {
   const { context, newPage } = await signedIn();
@@ -159,4 +159,4 @@ test('overtaken, scheduled and held stand where they are seen', async () => {
   await at.locator('#at:focus').waitFor();
   await looksWell(at, 'time-fault');
   await context.close();
-}, 120_000);
+});

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { patienceMs } from '../support/patience.ts';
 import type { Stage } from './carry-out.ts';
 
 export interface RunningStage {
@@ -9,8 +10,8 @@ export interface RunningStage {
   readonly ended: () => boolean;
   /** What the image's own health check says. */
   healthy(): boolean;
-  /** SIGTERM to the command's own process; resolves with its exit code and how long that took. */
-  terminate(): Promise<{ readonly code: number | null; readonly ms: number }>;
+  /** SIGTERM to the command's own process; resolves with its exit code, null where it didn't end by itself. */
+  terminate(): Promise<number | null>;
 }
 
 interface Options {
@@ -35,14 +36,13 @@ export const runStage = (stage: Stage, { nodeFolder, env }: Options): RunningSta
     ended: () => child.exitCode !== null || child.signalCode !== null,
     healthy: () => {
       const [check = '', ...checkArgs] = stage.healthCheck?.words ?? [];
-      return spawnSync(check, checkArgs, { ...options, timeout: 10_000 }).status === 0;
+      return spawnSync(check, checkArgs, { ...options, timeout: patienceMs }).status === 0;
     },
     terminate: async () => {
-      const startedAt = performance.now();
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       const [code] = (await exited) as [number | null];
-      return { code, ms: performance.now() - startedAt };
+      return code;
     },
   };
 };

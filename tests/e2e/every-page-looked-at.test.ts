@@ -10,7 +10,7 @@ let gatefold: GatefoldProcess;
 beforeAll(async () => {
   browser = await launchBrowser();
   gatefold = await startGatefold({ settings: { LOG_LEVEL: 'warn' } });
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await gatefold?.stop();
@@ -35,7 +35,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(faults).toEqual([]);
     expect(watched.troubles()).toEqual([]);
     await watched.context.close();
-  }, 60_000);
+  });
 });
 
 test.each([

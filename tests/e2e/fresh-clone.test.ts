@@ -45,12 +45,11 @@ const copyWhatGitKnows = (from: string, to: string): void => {
 interface Started {
   readonly child: ChildProcess;
   readonly url: string;
-  readonly tookMs: number;
   printed(): string;
 }
 
 /** As somebody types it, in a shell that has nothing set but where programs are. */
-const npmStart = async (withinMs: number): Promise<Started> => {
+const npmStart = async (): Promise<Started> => {
   const home = mkdtempSync(join(scratch, 'home-'));
   const PORT = String(await freePort());
   const env = {
@@ -60,7 +59,6 @@ const npmStart = async (withinMs: number): Promise<Started> => {
     npm_config_cache: cache,
     ...proxyOf(process.env),
   };
-  const began = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: clone,
     env,
@@ -71,17 +69,13 @@ const npmStart = async (withinMs: number): Promise<Started> => {
   let text = '';
   child.stdout?.on('data', (chunk) => (text += String(chunk)));
   child.stderr?.on('data', (chunk) => (text += String(chunk)));
-  await until(
-    () => {
-      if (child.exitCode !== null) throw new Error(`npm start ended:\n${text}`);
-      return text.includes('Gatefold is running');
-    },
-    'Gatefold to say that it is running',
-    withinMs,
-  ).catch((error: unknown) => {
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`npm start ended:\n${text}`);
+    return text.includes('Gatefold is running');
+  }, 'Gatefold to say that it is running').catch((error: unknown) => {
     throw new Error(`${String(error)}\n${text}`);
   });
-  return { child, url: `http://127.0.0.1:${PORT}`, tookMs: performance.now() - began, printed: () => text };
+  return { child, url: `http://127.0.0.1:${PORT}`, printed: () => text };
 };
 
 /** How this machine reaches its package registry is not the clone's affair. */
@@ -126,7 +120,7 @@ const accessOf = async (url: string): Promise<string | null> => {
 test('`npm start` installs, builds and serves; SIGTERM stops it; the second time it does neither again', async () => {
   expect(existsSync(join(clone, 'node_modules'))).toBe(false);
   expect(existsSync(join(clone, 'dist'))).toBe(false);
-  const first = await npmStart(120_000);
+  const first = await npmStart();
   expect(first.printed()).toContain(`${first.url}/`);
   expect(first.printed()).toContain(`${first.url}/-/outbox`);
   expect(first.printed()).toContain('Stop with Ctrl-C');
@@ -138,10 +132,9 @@ test('`npm start` installs, builds and serves; SIGTERM stops it; the second time
   await stop(first);
 
   const installed = statSync(join(clone, 'node_modules', '.package-lock.json')).mtimeMs;
-  const second = await npmStart(30_000);
+  const second = await npmStart();
   expect(second.printed()).not.toMatch(/Installing|Building/);
-  expect(second.tookMs).toBeLessThan(10_000);
   expect(statSync(join(clone, 'node_modules', '.package-lock.json')).mtimeMs).toBe(installed);
   expect((await fetch(second.url)).status).toBe(200);
   await stop(second);
-}, 180_000);
+});

@@ -104,7 +104,7 @@ describe('the sample site', () => {
 
   beforeAll(async () => {
     gatefold = await startGatefold({ settings: { LOG_LEVEL: 'warn' } });
-  }, 90_000);
+  });
   afterAll(() => gatefold?.stop());
 
   const scanAs = (reader: Reader, forms: 'all' | 'few'): Promise<Scan> =>
@@ -127,19 +127,19 @@ describe('the sample site', () => {
     expect(result.failures).toEqual([]);
     // The three that were read are still there in full, so the scan did look as this visitor.
     expect(missing(canaries, result, read)).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives a browser that only prefetches nothing that is withheld', async () => {
     const result = await scanAs({ 'Sec-Purpose': 'prefetch' }, 'few');
     expect(gaveAway(result)).toEqual([]);
     expect(result.failures).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives a subscriber all of it', async () => {
     const result = await scanAs(await subscriber(gatefold), 'few');
     expect(missing(canaries, result)).toEqual([]);
     expect(result.failures).toEqual([]);
-  }, 120_000);
+  });
 
   test('prints nothing that is withheld', () => {
     expect(createSearch(canaries).anywhereIn(gatefold.printed())).toEqual([]);
@@ -172,7 +172,7 @@ describe('a site that isn’t ours, served by nginx', () => {
     );
     articles = site.articles.map(({ path }) => path);
     outOfReads = await visitorWhoRead(gatefold.url, read);
-  }, 90_000);
+  });
   afterAll(async () => {
     await Promise.all([gatefold?.stop(), nginx?.stop()]);
     rmSync(directory, { recursive: true, force: true });
@@ -198,14 +198,14 @@ describe('a site that isn’t ours, served by nginx', () => {
       alsoStartAt: everyFile(),
     });
     expect(missing(canaries, bare)).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives a visitor out of free reads nothing that is withheld, in any form', async () => {
     const result = await scanAs({ Cookie: outOfReads }, 'all');
     expect(gaveAway(result, read)).toEqual([]);
     expect(result.failures).toEqual([]);
     expect(missing(canaries, result, read)).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives those who throw their cookies away nothing more once their network has had its share', async () => {
     const client = createClient(gatefold.url);
@@ -214,19 +214,19 @@ describe('a site that isn’t ours, served by nginx', () => {
     const result = await scanAs({}, 'few');
     expect(gaveAway(result)).toEqual([]);
     expect(result.failures).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives a subscriber all of it', async () => {
     const result = await scanAs(await subscriber(gatefold), 'few');
     expect(missing(canaries, result)).toEqual([]);
     expect(result.failures).toEqual([]);
-  }, 120_000);
+  });
 
   test('gives nothing that is withheld once its origin is gone', async () => {
     await nginx.stop();
     const result = await scanAs({ Cookie: outOfReads }, 'few');
     expect(gaveAway(result, read)).toEqual([]);
-  }, 120_000);
+  });
 
   test('prints nothing that is withheld', () => {
     expect(createSearch(canaries).anywhereIn(gatefold.printed())).toEqual([]);
@@ -271,5 +271,5 @@ cutoff: { characters: 0 }
       await Promise.all([gatefold.stop(), nginx.stop()]);
       rmSync(directory, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

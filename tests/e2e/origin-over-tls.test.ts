@@ -39,7 +39,7 @@ beforeAll(async () => {
     if (socket.isSessionReused()) resumed += 1;
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-}, 30_000);
+});
 afterAll(async () => {
   site?.closeAllConnections();
   await new Promise((resolve) => site?.close(resolve));
@@ -70,7 +70,7 @@ test('is read whole, sent whole, on connections that are kept and sessions that 
   } finally {
     await gatefold.stop();
   }
-}, 60_000);
+});
 
 test('with a certificate that nobody vouches for is not asked for anything', async () => {
   const gatefold = await gatefoldFor({});
@@ -81,4 +81,4 @@ test('with a certificate that nobody vouches for is not asked for anything', asy
   } finally {
     await gatefold.stop();
   }
-}, 60_000);
+});

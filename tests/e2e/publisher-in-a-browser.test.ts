@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   here = await startGatefold({ settings });
   elsewhere = await startGatefold({ settings: { ...settings, PUBLIC_URL: here.url } });
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await Promise.all([here?.stop(), elsewhere?.stop()]);
@@ -131,7 +131,6 @@ test('a new publisher changes the limit, sees the effect, publishes, is obeyed w
   await until(
     async () => (await secondArticleElsewhere()) === 'meter-exhausted',
     'the other process to obey',
-    1000,
   );
   expect(troubles()).toEqual([]);
 
@@ -159,16 +158,12 @@ test('a new publisher changes the limit, sees the effect, publishes, is obeyed w
     .getByRole('button', { name: /Roll back|Go back/ })
     .first()
     .click();
-  await until(
-    async () => (await secondArticleElsewhere()) === 'free-read',
-    'the other process to obey',
-    1000,
-  );
+  await until(async () => (await secondArticleElsewhere()) === 'free-read', 'the other process to obey');
   await looksWell(page, 'rolled-back');
   expect(troubles()).toEqual([]);
   signedIn = await context.storageState();
   await context.close();
-}, 120_000);
+});
 
 test('the same by keyboard alone', async () => {
   const { context, newPage, troubles } = await watchedContext(browser, { storageState: signedIn });
@@ -217,7 +212,7 @@ test('the same by keyboard alone', async () => {
   await until(async () => (await secondArticleElsewhere()) === 'free-read', 'the other process to obey');
   expect(troubles()).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 const buttonName = async (page: Page, name: RegExp): Promise<string> => {
   const button = page.getByRole('button', { name }).first();

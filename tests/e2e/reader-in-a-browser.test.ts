@@ -24,7 +24,7 @@ import {
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 describe('the sample site, begun by `npm start`’s own script', () => {
@@ -40,7 +40,7 @@ describe('the sample site, begun by `npm start`’s own script', () => {
     gatefold = await startGatefold({ run: ['config/start.mjs'], settings: { LOG_LEVEL: 'warn' } });
     visitor = await watchedContext(browser, { locale: 'en-GB' });
     page = await visitor.newPage();
-  }, 90_000);
+  });
   afterAll(async () => {
     await visitor?.context.close();
     await gatefold?.stop();

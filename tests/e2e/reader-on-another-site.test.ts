@@ -20,7 +20,7 @@ import {
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 describe('a site that isn’t ours, served by nginx', () => {
@@ -50,7 +50,7 @@ describe('a site that isn’t ours, served by nginx', () => {
     });
     visitor = await watchedContext(browser, { locale: 'en-GB' });
     page = await visitor.newPage();
-  }, 90_000);
+  });
   afterAll(async () => {
     await visitor?.context.close();
     await Promise.all([gatefold?.stop(), nginx?.stop()]);

@@ -27,7 +27,7 @@ beforeAll(async () => {
     ],
   });
   await redis.call('ACL', 'SETUSER', 'gate', 'on', '>a password: with / signs', '~gf:*', '&gf:*', '+@all');
-}, 30_000);
+});
 afterAll(async () => {
   await redis?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -52,7 +52,7 @@ test('free reads are counted in it, and only keys of ours are touched', async ()
   } finally {
     await gatefold.stop();
   }
-}, 60_000);
+});
 
 test('a certificate that nobody vouches for is not trusted, and no read is counted', async () => {
   const gatefold = await startGatefold({
@@ -66,4 +66,4 @@ test('a certificate that nobody vouches for is not trusted, and no read is count
   } finally {
     await gatefold.stop();
   }
-}, 60_000);
+});

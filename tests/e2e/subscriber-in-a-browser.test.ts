@@ -13,7 +13,7 @@ let browser: Browser;
 let mail: Awaited<ReturnType<typeof mailServer>>;
 beforeAll(async () => {
   [browser, mail] = await Promise.all([launchBrowser(), mailServer()]);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await mail?.close();
@@ -65,7 +65,7 @@ describe('a subscriber’s whole way', () => {
   beforeAll(async () => {
     gatefold = await begin();
     [payer, second] = await Promise.all([newReader(), newReader()]);
-  }, 120_000);
+  });
   afterAll(() => gatefold?.stop());
 
   test('out of free reads, a reader pays and is back on the article, in full', async () => {
@@ -78,7 +78,7 @@ describe('a subscriber’s whole way', () => {
     expect(await words(payer)).toContain(endOf(stopped));
     expect(await payer.getByText(previewLine, { exact: true }).count()).toBe(0);
     expect(await open(payer, gatefold.url + stopped)).toBe('full; reason=subscription');
-  }, 60_000);
+  });
 
   test('the account says what is paid for, and asks for the address to be confirmed', async () => {
     await payer.goto(`${gatefold.url}/-/account`);
@@ -94,7 +94,7 @@ describe('a subscriber’s whole way', () => {
     for (const path of paths)
       expect(await open(second, gatefold.url + path)).toBe('full; reason=subscription');
     expect(await open(payer, gatefold.url + stopped)).toBe('full; reason=subscription');
-  }, 60_000);
+  });
 
   test('cancelled in the portal, it can be read until its end and no longer', async () => {
     await second.goto(`${gatefold.url}/-/account`);
@@ -113,14 +113,14 @@ describe('a subscriber’s whole way', () => {
     const ended = await readToThePrompt(second, gatefold.url, paths);
     expect(await words(second)).not.toContain(endOf(ended));
     expect(gatefold.printed()).not.toContain(email);
-  }, 90_000);
+  });
 });
 
 describe('cards that don’t simply work', () => {
   let gatefold: GatefoldProcess;
   beforeAll(async () => {
     gatefold = await begin();
-  }, 120_000);
+  });
   afterAll(() => gatefold?.stop());
 
   test('a declined card says so, and another one is taken in its place', async () => {
@@ -136,7 +136,7 @@ describe('cards that don’t simply work', () => {
     await payWith(reader, cards.works);
     await reader.waitForURL(gatefold.url + stopped);
     expect(await open(reader, gatefold.url + stopped)).toBe('full; reason=subscription');
-  }, 60_000);
+  });
 
   test('a bank that asks and gets no yes opens nothing; with a yes the article opens', async () => {
     const reader = await newReader();
@@ -151,7 +151,7 @@ describe('cards that don’t simply work', () => {
     await reader.getByRole('button', { name: 'Complete authentication' }).click();
     await reader.waitForURL(gatefold.url + stopped);
     expect(await open(reader, gatefold.url + stopped)).toBe('full; reason=subscription');
-  }, 60_000);
+  });
 
   test('a renewal that fails leaves grace with a banner; a mended card takes it away', async () => {
     const reader = await newReader();
@@ -162,14 +162,10 @@ describe('cards that don’t simply work', () => {
     expect(await open(reader, gatefold.url + stopped)).toBe('full; reason=subscription');
     const operator = await newReader();
     await moveClock(operator, gatefold.url, '1 week', '1 week', '1 day');
-    await until(
-      async () => {
-        await open(reader, gatefold.url + stopped);
-        return (await words(reader)).includes('Your last payment failed');
-      },
-      'the banner of the grace',
-      20_000,
-    );
+    await until(async () => {
+      await open(reader, gatefold.url + stopped);
+      return (await words(reader)).includes('Your last payment failed');
+    }, 'the banner of the grace');
     expect(await words(reader)).toContain(endOf(stopped));
     expect(await accessFaults(reader)).toEqual([]);
     await shoot(reader, 'subscriber-grace');
@@ -191,8 +187,8 @@ describe('cards that don’t simply work', () => {
       );
     };
     await moveClock(operator, gatefold.url, '1 week');
-    await until(isPaidFor, 'the banner to go', 20_000);
+    await until(isPaidFor, 'the banner to go');
     await moveClock(operator, gatefold.url, '1 month');
-    await until(isPaidFor, 'the renewal to arrive', 20_000);
-  }, 120_000);
+    await until(isPaidFor, 'the renewal to arrive');
+  });
 });

@@ -146,7 +146,7 @@ describe('a prompt that is served', () => {
     origin = await startArticleOrigin();
     site = await startGateway({ originUrl: origin.url, policy });
     other = await startGateway({ originUrl: origin.url, policy, dataDir: site.dataDir });
-  }, 60_000);
+  });
   afterAll(async () => {
     await site?.stop();
     await other?.stop();

@@ -42,7 +42,7 @@ const said = async (requests: string): Promise<string> => {
   });
   socket.on('error', () => undefined);
   socket.write(requests);
-  await until(() => socket.readableEnded || socket.destroyed, 'the end', 10_000);
+  await until(() => socket.readableEnded || socket.destroyed, 'the end');
   return text;
 };
 

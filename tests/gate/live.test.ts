@@ -11,7 +11,7 @@ let origin: ArticleOrigin;
 let redis: RedisServer;
 beforeAll(async () => {
   [origin, redis] = await Promise.all([startArticleOrigin(), startRedis(), buildCommand()]);
-}, 90_000);
+});
 afterAll(async () => {
   await origin?.stop();
   await redis?.stop();
@@ -25,12 +25,12 @@ describe('the policy', () => {
     const reasonNow = async () => accessOf(await site.ask('/tidewater/one')).reason;
     expect(await reasonNow()).toBe('free-read');
     site.writePolicy(locked);
-    await until(async () => (await reasonNow()) === 'locked', 'the new policy', 1000);
+    await until(async () => (await reasonNow()) === 'locked', 'the new policy');
     site.writePolicy('rules: [{ name: broken');
-    await until(() => site.gateway.policySource.lastFaults().length > 0, 'the faults', 2000);
+    await until(() => site.gateway.policySource.lastFaults().length > 0, 'the faults');
     expect(await reasonNow()).toBe('locked');
     site.writePolicy(testPolicy.replace('access: own-or-metered', 'access: open'));
-    await until(async () => (await reasonNow()) === 'open', 'the mended policy', 1000);
+    await until(async () => (await reasonNow()) === 'open', 'the mended policy');
     await site.stop();
   });
 
@@ -39,7 +39,7 @@ describe('the policy', () => {
     const shown = async () => (await site.ask('/tidewater/one')).text.includes('long road home');
     expect(await shown()).toBe(true);
     site.writePolicy(locked.replace('characters: 200', 'characters: 40'));
-    await until(async () => !(await shown()), 'the shorter preview', 1000);
+    await until(async () => !(await shown()), 'the shorter preview');
     await site.stop();
   });
 });

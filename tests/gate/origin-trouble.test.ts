@@ -125,7 +125,7 @@ describe('a kept article', () => {
         res.end(type.endsWith('json') ? '{}' : 'Withdrawn');
       });
       site.time.now += 2 * minute;
-      await until(async () => (await site.ask(path)).status === status, 'the withdrawal', 3000);
+      await until(async () => (await site.ask(path)).status === status, 'the withdrawal');
     },
   );
 
@@ -153,7 +153,7 @@ describe('a kept article', () => {
       }
       await until(() => origin.count(path) > before, 'the questions');
       origin.on(path, sendHtml(articlePage('troubled', { body: '<p>Well again.</p>' })));
-      await until(async () => (await site.ask(path)).text.includes('Well again.'), 'the recovery', 3000);
+      await until(async () => (await site.ask(path)).text.includes('Well again.'), 'the recovery');
     }
   });
 

@@ -33,7 +33,7 @@ let site: RunningGateway;
 beforeAll(async () => {
   origin = await startArticleOrigin();
   site = await startGateway({ originUrl: origin.url, trustProxy: '127.0.0.1' });
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();
@@ -237,4 +237,4 @@ test('for 1,000 of (policy, article, reader): the page as seen in a draft, as se
     'uncuttable',
   ];
   expect(expected.filter((reason) => !met.has(reason))).toEqual([]);
-}, 110_000);
+});

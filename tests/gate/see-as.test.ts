@@ -41,7 +41,7 @@ let site: RunningGateway;
 beforeAll(async () => {
   origin = await startArticleOrigin();
   site = await startGateway({ originUrl: origin.url });
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();
@@ -210,7 +210,7 @@ test('articles of a content folder are seen as they are served', async () => {
   expect(htmlOf(await seeAt(folder.gateway, '/review/story', locked, draft))).toContain('Sentence 39');
   await folder.stop();
   await clearFolders();
-}, 30_000);
+});
 
 test('articles of a host application are seen once it has sent them, and only then', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'gatefold-seen-host-'));
@@ -248,4 +248,4 @@ test('articles of a host application are seen once it has sent them, and only th
   server.close();
   await gate.close();
   rmSync(directory, { recursive: true, force: true });
-}, 30_000);
+});

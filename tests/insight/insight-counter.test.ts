@@ -314,7 +314,7 @@ describe('counting', () => {
   test('reaches the store within the flush time, without anybody asking', async () => {
     const counter = instance(stores.insight, 'UTC', 50);
     counter.reached('plansPage', { at: noon });
-    await until(async () => (await sellers(stores.insight, span)).length === 1, 'the count', 3000);
+    await until(async () => (await sellers(stores.insight, span)).length === 1, 'the count');
   });
 
   test('survives a store that is away, or that answers only after it has counted', async () => {

@@ -80,13 +80,13 @@ describe('a view', () => {
     const { recorder, logged, counted } = recorded();
     recorder.onDecision(madeBy());
     expect(logged).toEqual([]);
-    await until(() => logged.length === 1 && counted.length === 1, 'the view', 3000);
+    await until(() => logged.length === 1 && counted.length === 1, 'the view');
   });
 
   test('among many is handed over at once, and once', async () => {
     const { recorder, logged } = recorded();
     for (let n = 0; n < 600; n += 1) recorder.onDecision(madeBy());
-    await until(() => logged.length === 600, 'the views', 500);
+    await until(() => logged.length === 600, 'the views');
     await recorder.close();
     expect(logged).toHaveLength(600);
   });

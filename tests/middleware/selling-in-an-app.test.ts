@@ -92,7 +92,7 @@ test('a reader pays, the app’s own page comes back whole, and Stripe’s deliv
   await gateway.sandbox?.controls.settled();
   const figures = await gateway.metrics.text();
   expect(figures).toMatch(/gatefold_webhooks_total\{outcome="refreshed"[^}]*\} [1-9]/);
-}, 30_000);
+});
 
 test('a parser before the gate is told of, and what Stripe sends is kept for later', async () => {
   const { url } = await startApp(express.json());

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/watched-browser.ts';
 import { ask, open, SAMPLE, SITE_URL } from './support.ts';
 
 const folder = open(SAMPLE);
@@ -12,17 +13,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   await folder.ready();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
@@ -46,30 +37,26 @@ test.each([
   [390, 'dark'],
   [1280, 'light'],
   [1280, 'dark'],
-] as const)(
-  'at %i pixels, %s',
-  async (width, colorScheme) => {
-    const addresses = [
-      '/',
-      '/tidewater',
-      '/lamplight',
-      '/tag/sea',
-      '/absent',
-      ...['en', 'zh', 'ar'].map(articleIn),
-    ];
-    for (const address of addresses) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      expect([address, await visit(page, address)]).toEqual([address, []]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect([address, overflow]).toEqual([address, 0]);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
-      expect([address, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([address, []]);
-      await page.close();
-    }
-  },
-  90_000,
-);
+] as const)('at %i pixels, %s', async (width, colorScheme) => {
+  const addresses = [
+    '/',
+    '/tidewater',
+    '/lamplight',
+    '/tag/sea',
+    '/absent',
+    ...['en', 'zh', 'ar'].map(articleIn),
+  ];
+  for (const address of addresses) {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    expect([address, await visit(page, address)]).toEqual([address, []]);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect([address, overflow]).toEqual([address, 0]);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+    expect([address, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([address, []]);
+    await page.close();
+  }
+});
 
 test('the first thing that the keyboard reaches leads to the text', async () => {
   const page = await browser.newPage();

@@ -35,7 +35,7 @@ test.each(['/review/a', '/big.png'])(
             setTimeout(() => {
               calls.push('resumed');
               exchange?.resume();
-            }, 2);
+            });
             return false;
           },
           end: resolve,

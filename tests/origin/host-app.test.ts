@@ -150,7 +150,7 @@ function hostRoutes(app: Express): Express {
     setTimeout(() => {
       res.end(FULL);
       res.write(FULL);
-    }, 20);
+    });
   });
   app.get('/twice', (_req, res) => {
     res.send(FULL);

@@ -129,4 +129,4 @@ test('whatever Node’s strict parser refuses is refused, and what both take mea
     { numRuns: 1_500 },
   );
   expect(taken).toBeGreaterThan(300);
-}, 120_000);
+});

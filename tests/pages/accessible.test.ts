@@ -10,15 +10,16 @@ import { pageStyleHash } from '../../src/pages/page-shell.tsx';
 import { renderCodePage, renderLinkPage, renderSignInPage } from '../../src/pages/sign-in-page.tsx';
 import { renderSignedOutPage } from '../../src/pages/signed-out-page.tsx';
 import { renderSubscribePage } from '../../src/pages/subscribe-page.tsx';
-import { article, cards, launch, opened, ownStyle } from './browser.ts';
+import { launchBrowser } from '../support/watched-browser.ts';
+import { article, cards, opened, ownStyle } from './browser.ts';
 import { accountFacts, english, locales, messagesIn, site } from './example-facts.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
+  browser = await launchBrowser();
+});
 afterAll(() => browser?.close());
 
 const ownPages = (locale: string): Record<string, string> => {

@@ -10,16 +10,17 @@ import type { Messages } from '../../src/pages/messages/create-messages.ts';
 import { renderPaymentNotice } from '../../src/pages/payment-notice.tsx';
 import { renderLinkPage, renderSignInPage } from '../../src/pages/sign-in-page.tsx';
 import { renderSignedInPage } from '../../src/pages/signed-in-page.tsx';
+import { launchBrowser } from '../support/watched-browser.ts';
 import { accountStates, standings, subscriptionIn } from './account-states.ts';
-import { launch, opened, ownStyle } from './browser.ts';
+import { opened, ownStyle } from './browser.ts';
 import { accountFacts, english, hostile, locales, messagesIn, site } from './example-facts.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
+  browser = await launchBrowser();
+});
 afterAll(() => browser?.close());
 
 const pages: Readonly<Record<string, (messages: Messages) => string>> = {

@@ -1,22 +1,8 @@
 /** A real browser for the tests of the pages, and the pages that it opens. */
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { renderNotice } from '../../src/pages/notice.tsx';
 import { renderPrompt } from '../../src/pages/prompt.tsx';
 import { card, messagesIn, noticeFacts, promptFacts } from './example-facts.ts';
-
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
 
 export const cards = {
   moreFrom: { publication: 'Harbour Quarterly', cards: [card(), card({ href: '/b' }), card({ href: '/c' })] },

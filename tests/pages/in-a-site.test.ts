@@ -1,13 +1,15 @@
 /** Prompt, notice and cards inside somebody else's page: neither can hurt the other, and readers reach all of it. */
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { isolatedStyleHashes } from '../../src/pages/isolated-style.ts';
-import { article, launch, opened, ownStyle } from './browser.ts';
+import { launchBrowser } from '../support/watched-browser.ts';
+import { article, opened, ownStyle } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
+  browser = await launchBrowser();
+});
 afterAll(() => browser?.close());
 
 const attack = `

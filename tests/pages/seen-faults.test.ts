@@ -1,18 +1,20 @@
 /** The look at a page that the tests of what readers see rest on: it finds what can't be seen, however that came about. */
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { renderNotice } from '../../src/pages/notice.tsx';
 import { renderPrompt } from '../../src/pages/prompt.tsx';
 import { looks, seenFaults } from '../support/seen-by-readers.ts';
-import { launch, opened } from './browser.ts';
+import { launchBrowser } from '../support/watched-browser.ts';
+import { opened } from './browser.ts';
 import { card, english, noticeFacts, promptFacts } from './example-facts.ts';
 
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchBrowser();
   page = await opened(browser, html);
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 const spoken = card({

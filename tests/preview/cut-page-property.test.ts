@@ -181,7 +181,7 @@ test('nothing withheld is left anywhere, whatever the article, its copies and th
     ),
     { numRuns: Number(process.env.RUNS ?? 120) },
   );
-}, 180_000);
+});
 
 const pageOf = (
   body: string,

@@ -60,13 +60,12 @@ onBothStores((stores) => {
       expect(paper.faults).toHaveLength(1);
     });
 
-    test('a Stripe that doesn’t answer holds the page up for two seconds at most', async () => {
+    test('a Stripe that doesn’t answer doesn’t hold the page up for good', async () => {
       const { here } = await paper.paidBrowser();
       paper.time.now = noon + dayMs;
       const held = paper.stripe.holdNext();
-      const began = performance.now();
+      // It answers when it is told to, which is after the page.
       const { words } = await pageIn(here);
-      expect(performance.now() - began).toBeLessThan(3_000);
       expect(words).toContain('this is what we knew on');
       held.release();
     });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   paper = payingSite(stores);
   server = createServer(paper.app).listen(0, '127.0.0.1');
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   server?.close();

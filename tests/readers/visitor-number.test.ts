@@ -11,7 +11,7 @@ let site: RunningGateway;
 beforeAll(async () => {
   origin = await startArticleOrigin();
   site = await startGateway({ originUrl: origin.url, ticking: true });
-}, 60_000);
+});
 afterAll(async () => {
   await site?.stop();
   await origin?.stop();

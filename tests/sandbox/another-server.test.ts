@@ -74,7 +74,7 @@ test('against a sandbox every test runs, and there: its own events show it', asy
   const { data } = await sdkFor(server).webhookEndpoints.list({ limit: 100 });
   // The server's own: what the tests made for themselves they have taken away.
   expect(data.length).toBe(1);
-}, 60_000);
+});
 
 test('against a server without controls only the tests that need them are left out, each with a word', async () => {
   const bare = await withoutControls(server);
@@ -89,14 +89,14 @@ test('against a server without controls only the tests that need them are left o
   } finally {
     await bare.close();
   }
-}, 60_000);
+});
 
 test('with the wrong key nothing runs, and what is wrong is said', async () => {
   const wrong = { ...server, secretKey: 'sk_test_of_somebody_else' };
   await expect(runTests(['tests/sandbox/api.test.ts'], wrong)).rejects.toThrow(
     `STRIPE_SECRET_KEY isn’t the key of ${server.apiBase}`,
   );
-}, 60_000);
+});
 
 /** The same API, as a server of Stripe's kind has it that is no sandbox. */
 const withoutControls = async ({ apiBase }: Server) => {

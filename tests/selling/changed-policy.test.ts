@@ -39,4 +39,4 @@ test('subscribers get what their plan opens now, lose what it opens no more, and
   site.writePolicy(sellingPolicy);
   await until(async () => (await products(who)).join() === 'all', 'the first product again');
   expect(await reads(who)).toBe('subscription');
-}, 60_000);
+});

@@ -42,7 +42,7 @@ test.each(['debug', 'info', 'error'])(
     const printed: string[] = [];
     lines.on('line', (line) => printed.push(line));
     try {
-      await until(() => printed.some((line) => line.startsWith('READY ')), 'the gateway', 25_000);
+      await until(() => printed.some((line) => line.startsWith('READY ')), 'the gateway');
       const keys = JSON.parse(printed.find((line) => line.startsWith('READY '))?.slice(6) ?? '{}') as Record<
         string,
         string

@@ -23,9 +23,6 @@ const trouble = async (order: object): Promise<void> => {
   });
 };
 const reads = async (who: Reader): Promise<string> => accessOf(await who.ask('/tidewater/probe')).reason;
-/** Two attempts at ten seconds each, and what lies between. */
-const patienceMs = 25_000;
-
 describe.each(['error', 'nonsense', 'slow'])('while Stripe’s answer is “%s”', (kind) => {
   test('nobody waits for ever, a subscriber reads on, and afterwards all is as paid', async () => {
     const subscriber = await site.visitor();
@@ -33,15 +30,14 @@ describe.each(['error', 'nonsense', 'slow'])('while Stripe’s answer is “%s�
     const who = await site.visitor();
     const back = site.pay(await site.begin(who));
     await site.settled();
-    await trouble({ kind, count: 1000, path: '/v1/', delayMs: 60_000 });
-    const begun = performance.now();
+    await trouble({ kind, count: 1000, path: '/v1/', delayMs: 36_000_000 });
+    // Its answers would come hours later: whoever has one of ours hasn't waited for them.
     const answers = await Promise.all([
       who.ask(back),
       site.post(await site.visitor(), '/-/checkout', { plan: 'monthly' }),
       site.post(subscriber, '/-/portal'),
       site.post(subscriber, '/-/account/erase', { cancel: 'yes' }),
     ]);
-    expect(performance.now() - begun).toBeLessThan(patienceMs);
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
     expect(who.jar.get('gf_reader')).toBeUndefined();
     expect((await subscriber.ask('/-/account?refreshed')).status).toBe(200);
@@ -51,7 +47,7 @@ describe.each(['error', 'nonsense', 'slow'])('while Stripe’s answer is “%s�
     expect((await who.ask(back)).status).toBe(303);
     expect(await reads(who)).toBe('subscription');
     expect((await site.merchant.customers.list({})).data.length).toBeLessThanOrEqual(3);
-  }, 60_000);
+  });
 });
 
 test('what was typed at checkout is shown as text, by us and by the sandbox', async () => {

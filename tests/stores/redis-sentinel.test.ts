@@ -39,16 +39,15 @@ describe('with a Sentinel', () => {
     await until(copied, 'the replica to have everything');
     const generation = stores.entitlements.generation();
     await sentinel.master.kill();
-    const began = performance.now();
+    // The failover is still to come: whoever waited for it would be answered.
     await expect(stores.meters.admit(askOf(who))).rejects.toThrow();
-    expect(performance.now() - began).toBeLessThan(1000);
 
     const isBack = (): Promise<boolean> =>
       stores.meters.admit(askOf({})).then(
         () => true,
         () => false,
       );
-    await until(isBack, 'the failover', 20_000);
+    await until(isBack, 'the failover');
     expect(await stores.meters.admit(askOf(who))).toMatchObject({ outcome: 'known', used: 1 });
     expect(await stores.meters.admit(askOf({ ...who, article: article(2) }))).toMatchObject({
       outcome: 'charged',
@@ -60,7 +59,7 @@ describe('with a Sentinel', () => {
     ]);
     expect(await stores.customers.drawTicket(customer)).toBeGreaterThan(ticket);
     expect(await stores.customers.putState(customer, ticket - 1, stateOf(customer), noon)).toBe(false);
-    await until(() => stores.entitlements.generation() !== generation, 'the generation to differ', 10_000);
+    await until(() => stores.entitlements.generation() !== generation, 'the generation to differ');
 
     const heard: string[] = [];
     stores.entitlements.onChange((changed) => heard.push(changed));
@@ -72,7 +71,6 @@ describe('with a Sentinel', () => {
           () => false,
         ),
       'changes to be heard again',
-      10_000,
     );
   });
 });

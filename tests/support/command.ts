@@ -43,7 +43,7 @@ export const gatefold = (
 export const buildCommand = async (): Promise<void> => {
   if (isFresh()) return;
   const lock = join(tmpdir(), 'gatefold-tests-build');
-  await until(() => isFresh() || canLock(lock), 'another test process to build', 60_000);
+  await until(() => isFresh() || canLock(lock), 'another test process to build');
   if (isFresh()) return;
   try {
     const tsc = join(root, 'node_modules/typescript/bin/tsc');

@@ -28,7 +28,6 @@ interface Options {
   readonly run?: readonly string[];
   readonly port?: number;
   readonly settings?: Readonly<Record<string, string>>;
-  readonly readyWithinMs?: number;
 }
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,7 +54,6 @@ export const startGatefold = async ({
   run = ['dist/cli.js', 'serve'],
   port,
   settings = {},
-  readyWithinMs = 60_000,
 }: Options = {}): Promise<GatefoldProcess> => {
   const scratch = mkdtempSync(join(tmpdir(), 'gatefold-e2e-'));
   const PORT = String(port ?? (await freePort()));
@@ -66,7 +64,7 @@ export const startGatefold = async ({
   const server = await startServerProcess(['sh', '-c', 'cd "$0" && exec "$@"', root, ...command], log);
   const url = `http://127.0.0.1:${PORT}`;
   const printed = (): string => readFileSync(log, 'utf8');
-  await until(() => isReady(url), 'Gatefold to be ready', readyWithinMs).catch((error: unknown) => {
+  await until(() => isReady(url), 'Gatefold to be ready').catch((error: unknown) => {
     throw new Error(`${String(error)}\n${printed()}`);
   });
   return {

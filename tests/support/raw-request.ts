@@ -1,6 +1,7 @@
 /** One request exactly as written, and all that came back for it: what `fetch` would tidy up is left as it is. */
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import zlib from 'node:zlib';
+import { patienceMs } from './patience.ts';
 
 export interface Asked {
   readonly method?: string;
@@ -38,7 +39,7 @@ const send = (
   to: { hostname: string; port: string; agent: Agent },
 ): Promise<Answered> =>
   new Promise((resolve, reject) => {
-    const sent = request({ ...to, method, path, headers, timeout: 20_000 }, (response) => {
+    const sent = request({ ...to, method, path, headers, timeout: patienceMs }, (response) => {
       const chunks: Buffer[] = [];
       const finish = (): void => {
         const { rawHeaders, rawTrailers, statusCode = 0 } = response;

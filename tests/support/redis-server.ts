@@ -141,7 +141,7 @@ export async function startSentinel(): Promise<RedisSentinel> {
     ].join('\n'),
   );
   const sentinel = await startServerProcess(['redis-server', config, '--sentinel'], join(directory, 'log'));
-  await until(() => sentinelSeesReplica(port), 'the Sentinel to see the replica', 15_000);
+  await until(() => sentinelSeesReplica(port), 'the Sentinel to see the replica');
   return {
     url: `redis+sentinel://127.0.0.1:${port}/articles`,
     master,

@@ -1,6 +1,7 @@
 /** A real server as a child process that never outlives the tests, however they end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -62,24 +63,34 @@ function release(child: ChildProcess): void {
 
 /**
  * A port that nobody listens on, below those that the system hands out by itself: one of these could be given to
- * another server, or to a client's connection, before whoever asked listens on it. Each of Jest's workers has ports of
- * its own, and hands none out twice: two tests at once can't be given the same. The next one belongs to it, since a
- * sandbox's console is there.
+ * another server, or to a client's connection, before whoever asked listens on it. Its number is held over UDP until
+ * this process ends, however it ends: two suites beside each other, or two workers of one, are never given the same.
+ * Only every other one is handed out: the next belongs to it, since a sandbox's console is there.
  */
 export async function freePort(): Promise<number> {
-  const first = 15_000 + ((Number(process.env.JEST_WORKER_ID ?? 1) - 1) % workers) * portsPerWorker;
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const port = first + randomInt(portsPerWorker / 2) * 2;
-    if (given.has(port)) continue;
-    given.add(port);
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    const port = firstPort + randomInt(ports / 2) * 2;
+    if (held.has(port) || !(await hold(port))) continue;
     if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
   throw new Error('no port');
 }
 
-const workers = 8;
-const portsPerWorker = 2_100;
-const given = new Set<number>();
+const firstPort = 15_000;
+const ports = 17_000;
+const held = new Map<number, Socket>();
+
+/** Servers listen over TCP, whose numbers are others; nobody here speaks UDP. */
+const hold = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.unref();
+    socket.once('error', () => resolve(false));
+    socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => {
+      held.set(port, socket);
+      resolve(true);
+    });
+  });
 
 const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();

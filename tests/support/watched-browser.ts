@@ -9,11 +9,16 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { patienceMs } from './patience.ts';
 
-/** @param more further switches of Chromium's */
-export const launchBrowser = (more: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({
+/**
+ * Everything that is waited for in it is waited for with the tests' patience.
+ * @param more further switches of Chromium's
+ */
+export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: patienceMs,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -24,6 +29,18 @@ export const launchBrowser = (more: readonly string[] = []): Promise<Browser> =>
       ...more,
     ],
   });
+  const newContext = browser.newContext.bind(browser);
+  const newPage = browser.newPage.bind(browser);
+  browser.newContext = async (options) => patient(await newContext(options));
+  browser.newPage = async (options) => patient(await newPage(options));
+  return browser;
+};
+
+const patient = <Opened extends Page | BrowserContext>(opened: Opened): Opened => {
+  opened.setDefaultTimeout(patienceMs);
+  opened.setDefaultNavigationTimeout(patienceMs);
+  return opened;
+};
 
 export interface WatchedContext {
   readonly context: BrowserContext;

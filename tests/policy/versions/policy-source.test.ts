@@ -88,7 +88,7 @@ const restart = async (source: PolicySource): Promise<PolicySource> => {
 
 const nameOf = (source: PolicySource): string => source.current().site.name;
 const becomes = (source: PolicySource, name: string): Promise<void> =>
-  until(() => nameOf(source) === name, `${name} to be in force`, 2000);
+  until(() => nameOf(source) === name, `${name} to be in force`);
 const numbers = async (): Promise<readonly number[]> =>
   (await versions.list({ limit: 100 })).versions.map(({ number }) => number);
 

@@ -42,9 +42,9 @@ test('another process obeys a publication and a rollback within a second', async
   const saved = await saveDraft({ text: named('Console'), basedOn: 1, revision, author: anna });
   if (saved.kind !== 'saved') throw new Error(saved.kind);
   await publishDraft({ revision: saved.draft.revision, author: anna, note: '' });
-  await until(() => seen.at(-1) === 'Console', 'the publication to be obeyed', 1000);
+  await until(() => seen.at(-1) === 'Console', 'the publication to be obeyed');
   await rollBack({ to: 1, instead: 2, author: anna, note: '' });
-  await until(() => seen.at(-1) === 'File', 'the rollback to be obeyed', 1000);
+  await until(() => seen.at(-1) === 'File', 'the rollback to be obeyed');
   other.child.kill('SIGKILL');
   await once(other.child, 'exit');
 });
@@ -59,7 +59,7 @@ test('what a process scheduled that is gone by then is published by another, onc
   const scheduling = startTypeScript(child, ['schedule', dataDir]);
   expect(await once(scheduling.lines, 'line')).toEqual(['scheduled']);
   scheduling.child.kill('SIGKILL');
-  await until(() => source.current().site.name === 'Scheduled', 'it to be in force', 5000);
+  await until(() => source.current().site.name === 'Scheduled', 'it to be in force');
   const { versions: listed } = await versions().list({ limit: 10 });
   expect(listed.map(({ number }) => number)).toEqual([2, 1]);
   const desk = await versions().desk();

@@ -26,7 +26,7 @@ beforeAll(async () => {
       return { kind: 'paid', returnUrl: `${shop.url}/-/sandbox/?done=clock` };
     },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await Promise.all([server?.close(), shop?.close()]);

@@ -22,7 +22,7 @@ beforeAll(async () => {
       message: 'The security code is wrong.',
     }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await server?.close();

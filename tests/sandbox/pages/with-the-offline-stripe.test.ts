@@ -12,7 +12,7 @@ let troubles: () => readonly string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 beforeEach(async () => {
   shop = await openShop();

@@ -95,7 +95,7 @@ export function customerConcurrencyContract(name: string, store: () => StoreUnde
         ),
         { numRuns: 60 },
       );
-    }, 60_000);
+    });
 
     const assignAll = async (rounds: readonly (readonly Step[])[]): Promise<void> => {
       const ids = Array.from({ length: 3 }, newCustomerId);

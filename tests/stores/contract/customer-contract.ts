@@ -223,7 +223,7 @@ export function customerContract(name: string, store: () => StoreUnderTest): voi
       expect(Math.max(...found.values())).toBe(1);
       expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
       expect(Math.min(...sizes)).toBeGreaterThan(0);
-    }, 30_000);
+    });
 
     test('names with any character in them stay apart', async () => {
       const odd = ['', '{}', '}', '{a}b', 'a:b', '*', '[x]', '\\', 'ä', '💡', "'; DROP TABLE customers"];

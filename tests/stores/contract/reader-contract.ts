@@ -145,7 +145,7 @@ export function readerContract(name: string, store: () => StoreUnderTest): void 
         heard ||= id === device.id;
       });
       await readers.revokeDevice(device.id);
-      await until(() => heard, 'the revocation to be heard', 1000);
+      await until(() => heard, 'the revocation to be heard');
     });
   });
 }

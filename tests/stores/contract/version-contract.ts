@@ -124,12 +124,12 @@ export function versionContract(name: string, store: () => StoreUnderTest): void
         told += 1;
       });
       await publish('told');
-      await until(() => told > 0, 'the version to be told', 1000);
+      await until(() => told > 0, 'the version to be told');
       const count = told;
       const desk = fullDesk(await versions.desk());
       await versions.change({ desk: { ...desk, scheduled: desk.scheduled.slice(0, 1) } });
       const settled = Math.max(told, count + 1);
-      await until(() => told >= settled, 'the schedule to be told', 1000);
+      await until(() => told >= settled, 'the schedule to be told');
     });
 
     test('a draft that is saved changes nothing that anybody follows', async () => {
