@@ -59,8 +59,11 @@ describe('a pattern that can’t be used is told of, with one that can', () => {
 
 test('what a form finds is always an address, and is what was put in', () => {
   fc.assert(
-    fc.property(fc.webPath().filter((path) => path.length > 1), (path) => {
-      expect(behind(`/api${path}`, ['/api{article}'])).toBe(path);
-    }),
+    fc.property(
+      fc.webPath().filter((path) => path.length > 1),
+      (path) => {
+        expect(behind(`/api${path}`, ['/api{article}'])).toBe(path);
+      },
+    ),
   );
 });

@@ -15,10 +15,7 @@ import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
 
 export const newArticleId = (): ArticleId => `/news/${newReaderId()}?a=ä` as ArticleId;
 
-export const aKnownArticle = (
-  address = newArticleId(),
-  facts: Partial<KnownArticle> = {},
-): KnownArticle => ({
+export const aKnownArticle = (address = newArticleId(), facts: Partial<KnownArticle> = {}): KnownArticle => ({
   address,
   article: {
     id: '/news/a' as ArticleId,
