@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line: gatefold serve | check | explain | reconcile | grant | revoke | erase | policy | token. */
+/** The command line: gatefold serve | check | explain | learn | reconcile | grant | revoke | erase | policy | token. */
 import { Command } from 'commander';
 import { check } from './cli/check.ts';
 import { createEraseCommand } from './cli/erase.ts';
 import { explainAddress } from './cli/explain.ts';
 import { grant, revoke } from './cli/grant.ts';
+import { learn } from './cli/learn.ts';
 import { createPolicyCommands } from './cli/policy.ts';
 import { createReconcileCommand } from './cli/reconcile.ts';
 import { serve } from './cli/serve.ts';
@@ -37,6 +38,12 @@ program
   .option('--code <reference>', 'what the reference at the foot of a prompt stands for')
   .description('say why a reader gets the full article or its preview')
   .action(explainAddress);
+
+program
+  .command('learn')
+  .option('--once', 'one round, and then the end')
+  .description('learn the site’s articles now, so that their text is known before anybody asks')
+  .action(learn);
 
 program
   .command('reconcile')

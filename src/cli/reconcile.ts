@@ -6,6 +6,7 @@ import type { CommandBilling } from '../gateway/open-command-billing.ts';
 import { systemClock } from '../ops/clock.ts';
 import { randomText } from '../ops/random.ts';
 import { createProgressLine } from './progress-line.ts';
+import { reconcileProgress } from './reconcile-progress.ts';
 import { reportLines } from './report-lines.ts';
 import { type CommandFacts, withStores } from './with-stores.ts';
 
@@ -43,7 +44,7 @@ const reconcile = async (
     random: randomText,
     callsMade,
   });
-  const line = createProgressLine(process.stderr, systemClock);
+  const line = createProgressLine(process.stderr, systemClock, reconcileProgress);
   const stop = new AbortController();
   const onSignal = (): void => {
     // The second one doesn't wait for what is under way; nothing is lost by that either.

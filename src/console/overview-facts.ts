@@ -3,7 +3,14 @@ import type { CustomerStore } from '../billing/customer-store.ts';
 import type { CountedDecisions } from '../ops/metrics.ts';
 import { firstNamed, formatFault } from '../policy/policy-fault.ts';
 import type { PolicySource } from '../policy/versions/policy-source.ts';
-import type { LastReconcile, OverviewFacts, StoreKind, StripeMode } from './pages/overview-page.tsx';
+import type { LearnStore } from '../sentry/learn/learn-store.ts';
+import type {
+  LastReconcile,
+  LearningStanding,
+  OverviewFacts,
+  StoreKind,
+  StripeMode,
+} from './pages/overview-page.tsx';
 
 export interface OverviewSources {
   readonly publicUrl: string;
@@ -11,6 +18,8 @@ export interface OverviewSources {
   readonly policySource: Pick<PolicySource, 'version' | 'current' | 'lastWarnings' | 'lastFaults'>;
   readonly store: { readonly kind: StoreKind; ping(): Promise<void> };
   readonly customers: Pick<CustomerStore, 'progress'>;
+  /** Undefined: the site can't be learnt, since it can't be asked. */
+  readonly learning: Pick<LearnStore, 'round'> | undefined;
   readonly stripe: StripeMode;
   readonly decisions: () => readonly CountedDecisions[];
   /** When this process began to count. Milliseconds. */
@@ -23,7 +32,11 @@ export interface OverviewSources {
 
 export const gatherOverview = async (sources: OverviewSources): Promise<OverviewFacts> => {
   const { publicUrl, consoleUrl, policySource, store, stripe, startedAt, outbox } = sources;
-  const [reachable, reconcile] = await Promise.all([isReachable(store), lastReconcile(sources)]);
+  const [reachable, reconcile, learning] = await Promise.all([
+    isReachable(store),
+    lastReconcile(sources),
+    lastRound(sources),
+  ]);
   return {
     address: publicUrl,
     consoleAddress: consoleUrl,
@@ -35,6 +48,7 @@ export const gatherOverview = async (sources: OverviewSources): Promise<Overview
     store: { kind: store.kind, reachable },
     stripe,
     reconcile,
+    learning,
     decisions: sources.decisions(),
     startedAt,
     outbox,
@@ -51,6 +65,23 @@ const lastReconcile = async ({ customers, report }: OverviewSources): Promise<La
   try {
     const progress = await customers.progress();
     return progress ? { kind: 'known', progress } : { kind: 'never' };
+  } catch (error) {
+    report(error);
+    return { kind: 'unknown' };
+  }
+};
+
+const lastRound = async ({ learning, policySource, report }: OverviewSources): Promise<LearningStanding> => {
+  const { sentry } = policySource.current();
+  if (learning === undefined || !sentry.on || !sentry.learn.on) return { kind: 'off' };
+  try {
+    const round = await learning.round();
+    if (!round) return { kind: 'never' };
+    const { startedAt, finishedAt, counts } = round;
+    return {
+      ...{ kind: 'known', startedAt, known: counts.known, of: counts.of, failed: counts.failed },
+      ...(finishedAt === undefined ? {} : { finishedAt }),
+    };
   } catch (error) {
     report(error);
     return { kind: 'unknown' };

@@ -114,10 +114,11 @@ const composeDesk = ({ stores, inForce, stripe, realNow }: Options, audit: Audit
   return createDraftDesk({ versions, viewer, audit, clock: realNow });
 };
 
-const overviewOf = ({ settings, stores, policySource, metrics, stripe, realNow }: Options) => ({
+const overviewOf = ({ settings, stores, policySource, metrics, stripe, realNow, opened }: Options) => ({
   policySource,
   store: stores,
   customers: stores.customers,
+  learning: opened.kind === 'host' ? undefined : stores.learning,
   stripe: stripeMode({ settings, stripe }),
   decisions: metrics.decisionsCounted,
   startedAt: realNow(),

@@ -88,7 +88,7 @@ export const composeLearning = (options: Options): Learning | undefined => {
   };
   const learn: LearnAlone = async (asked) => {
     // Until all of it is in memory, everything would seem unknown.
-    await knowing.loaded;
+    await Promise.race([knowing.loaded, aborted(asked.signal)]);
     const lease = {
       ...{ customers: stores.customers, name: 'learn', holder: randomText(12), realNow, leaseMs },
       signal: asked.signal,
@@ -120,6 +120,12 @@ export const composeLearning = (options: Options): Learning | undefined => {
       }),
   };
 };
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 const createTermsOf = (isFolder: boolean): ((rules: PolicyInForce) => LearnTerms) => {
   const kept = new WeakMap<PolicyInForce, LearnTerms>();

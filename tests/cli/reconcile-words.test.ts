@@ -4,6 +4,7 @@ import { BillingFault } from '../../src/billing/billing.ts';
 import type { ReconcileReport, ReconcileStanding } from '../../src/billing/reconcile-report.ts';
 import type { CustomerId } from '../../src/billing/subscription.ts';
 import { createProgressLine } from '../../src/cli/progress-line.ts';
+import { reconcileProgress } from '../../src/cli/reconcile-progress.ts';
 import { reportLines } from '../../src/cli/report-lines.ts';
 
 const none = { 'paid-but-stopped': 0, 'not-paid-but-let-in': 0, 'other-dates': 0, 'old-account': 0 };
@@ -93,6 +94,7 @@ describe('the progress', () => {
     const line = createProgressLine(
       { ...output, write: (text: string) => written.push(text) },
       () => time.now,
+      reconcileProgress,
     );
     return { written, time, line };
   };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { driftKinds } from '../../billing/reconcile-report.ts';
 import { gatherOverview, type OverviewSources } from '../overview-facts.ts';
-import type { LastReconcile } from '../pages/overview-page.tsx';
+import type { LastReconcile, LearningStanding } from '../pages/overview-page.tsx';
 import { type Call, call, ok } from './call.ts';
 import { iso, moment } from './moment.ts';
 
@@ -16,11 +16,12 @@ export const overviewCalls = (sources: OverviewSources): readonly Call[] => [
     summary: 'What is in force here, and whether what it stands on is well.',
     answer: overview,
     run: async () => {
-      const { reconcile, startedAt, ...facts } = await gatherOverview(sources);
+      const { reconcile, learning, startedAt, ...facts } = await gatherOverview(sources);
       return ok({
         ...facts,
         policy: { ...facts.policy, warnings: [...facts.policy.warnings], faults: [...facts.policy.faults] },
         reconcile: reconciled(reconcile),
+        learning: learnt(learning),
         decisions: [...facts.decisions],
         startedAt: iso(startedAt),
       });
@@ -55,6 +56,19 @@ const overview = z.strictObject({
     z.strictObject({ kind: z.literal('never') }),
     z.strictObject({ kind: z.literal('unknown') }).describe('The store couldn’t be asked'),
   ]),
+  learning: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('known'),
+      known: z.int().describe('Articles whose text is known'),
+      of: z.int().describe('Those, and the addresses where nobody was yet'),
+      failed: z.int().describe('Addresses that couldn’t be learnt in this round'),
+      startedAt: moment,
+      finishedAt: moment.optional().describe('Absent while the round is under way'),
+    }),
+    z.strictObject({ kind: z.literal('never') }),
+    z.strictObject({ kind: z.literal('off') }).describe('By the policy, or the site can’t be asked'),
+    z.strictObject({ kind: z.literal('unknown') }).describe('The store couldn’t be asked'),
+  ]),
   decisions: z
     .array(z.strictObject({ outcome: z.enum(['full', 'preview']), reason: z.string(), count: z.int() }))
     .describe('Article views decided by this instance since `startedAt`'),
@@ -76,5 +90,15 @@ const reconciled = (last: LastReconcile): z.input<typeof overview>['reconcile'] 
     differing,
     drift: Object.fromEntries(found),
     failed: failed.length,
+  };
+};
+
+const learnt = (standing: LearningStanding): z.input<typeof overview>['learning'] => {
+  if (standing.kind !== 'known') return standing;
+  const { startedAt, finishedAt, ...facts } = standing;
+  return {
+    ...facts,
+    startedAt: iso(startedAt),
+    ...(finishedAt === undefined ? {} : { finishedAt: iso(finishedAt) }),
   };
 };

@@ -21,6 +21,7 @@ export interface OverviewFacts {
   readonly store: { readonly kind: StoreKind; readonly reachable: boolean };
   readonly stripe: StripeMode;
   readonly reconcile: LastReconcile;
+  readonly learning: LearningStanding;
   readonly decisions: readonly CountedDecisions[];
   /** When this process began to count. */
   readonly startedAt: number;
@@ -35,6 +36,25 @@ export type StripeMode = 'none' | 'sandbox' | 'test' | 'live';
 export type LastReconcile =
   | { readonly kind: 'known'; readonly progress: ReconcileProgress }
   | { readonly kind: 'never' }
+  /** The store couldn't be asked. */
+  | { readonly kind: 'unknown' };
+
+/** How far learning the site is, whichever instance does it. */
+export type LearningStanding =
+  | {
+      readonly kind: 'known';
+      /** Articles, and those together with the addresses where nobody was yet. */
+      readonly known: number;
+      readonly of: number;
+      /** Addresses that could not be learnt in this round. */
+      readonly failed: number;
+      readonly startedAt: number;
+      /** Absent: the round is under way. */
+      readonly finishedAt?: number;
+    }
+  | { readonly kind: 'never' }
+  /** By the policy, or because the site can't be asked. */
+  | { readonly kind: 'off' }
   /** The store couldn't be asked. */
   | { readonly kind: 'unknown' };
 
@@ -112,6 +132,12 @@ const StandingPart = ({ frame, facts }: Props) => (
         </dd>
       </div>
       <div>
+        <dt>Articles known</dt>
+        <dd>
+          <Learnt learning={facts.learning} frame={frame} />
+        </dd>
+      </div>
+      <div>
         <dt>Stripe</dt>
         <dd>{stripeWords[facts.stripe]}</dd>
       </div>
@@ -147,6 +173,28 @@ const stripeWords: Readonly<Record<StripeMode, string>> = {
   sandbox: 'The offline sandbox: no money moves.',
   test: 'Test mode: no money moves.',
   live: 'Live mode.',
+};
+
+const Learnt = ({ learning, frame: { timeZone } }: { learning: LearningStanding; frame: ConsoleFrame }) => {
+  if (learning.kind === 'off') return <>Those that readers ask for: the site isn’t learnt ahead.</>;
+  if (learning.kind === 'never') return <>None yet: the site is about to be learnt.</>;
+  if (learning.kind === 'unknown') return <>Not known: the store couldn’t be asked.</>;
+  const { known, of, failed, startedAt, finishedAt } = learning;
+  return (
+    <>
+      {whole(known)} of {whole(of)} articles known.{' '}
+      {finishedAt === undefined ? (
+        <>
+          Being learnt since <Moment at={startedAt} timeZone={timeZone} />.
+        </>
+      ) : (
+        <>
+          Last looked at <Moment at={finishedAt} timeZone={timeZone} />.
+        </>
+      )}
+      {failed > 0 && ` ${counted(failed, 'address', 'addresses')} couldn’t be learnt.`}
+    </>
+  );
 };
 
 const Reconciled = ({ reconcile, frame }: { reconcile: LastReconcile; frame: ConsoleFrame }) => {
@@ -220,4 +268,5 @@ const DecisionsPart = ({ frame, facts: { decisions, startedAt } }: Props) => (
 
 const whole = (count: number): string => count.toLocaleString('en-GB');
 
-const counted = (count: number, one: string): string => `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
+const counted = (count: number, one: string, several = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : several}`;
