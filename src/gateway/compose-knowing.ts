@@ -20,7 +20,7 @@ export interface Knowing {
 
 interface Options {
   readonly policy: Policy;
-  readonly stores: Pick<Stores, 'knownArticles'>;
+  readonly stores: Pick<Stores, 'knownArticles' | 'ping'>;
   /** Milliseconds that pass in reality. */
   readonly realNow: Clock;
   readonly log: Log;
@@ -42,8 +42,13 @@ export const composeKnowing = ({ policy, stores, realNow, log, metrics }: Option
     keep,
     loaded: following.loaded,
     ready: async () => {
-      const answer = await within(following.tried, readyWithinMs);
-      if (answer === 'late')
+      await within(following.tried, readyWithinMs);
+      const reachable = await stores.ping().then(
+        () => true,
+        () => false,
+      );
+      // A store that is away is warned of elsewhere, and may be so for long.
+      if (reachable && (await within(following.loaded, readyWithinMs)) === 'late')
         log.warn(
           {},
           'not everything that was learnt is in memory yet: serving begins, and what is missing follows',

@@ -14,6 +14,7 @@ import { knownBytes, knownFrom } from './known-bytes.ts';
 
 /** Readers' questions wait while Redis puts or gives them. */
 const bytesTogether = 256 * 1024;
+const partsTogether = 8;
 
 /** @param onMalformed told the key and address of an article that can't be read; it is as if it weren't there. */
 export function redisKnownArticleStore(
@@ -65,7 +66,11 @@ export function redisKnownArticleStore(
     changesSince: async (cursor, limit): Promise<KnownChanges> => {
       const revisions = revisionsIn(cursor);
       const each = Math.max(1, Math.ceil(limit / knownParts));
-      const parts = await Promise.all(revisions.map((after, part) => changesIn(part, after, each)));
+      const parts: PartChanges[] = [];
+      for (let from = 0; from < knownParts; from += partsTogether) {
+        const some = revisions.slice(from, from + partsTogether);
+        parts.push(...(await Promise.all(some.map((after, at) => changesIn(from + at, after, each)))));
+      }
       return {
         known: parts.flatMap(({ known }) => known),
         forgotten: parts.flatMap(({ forgotten }) => forgotten),
