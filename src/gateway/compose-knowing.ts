@@ -13,14 +13,14 @@ export interface Knowing {
   readonly known: KnownTexts;
   readonly keep: KeepKnown;
   readonly loaded: Following['loaded'];
-  /** Resolves when what the store holds is known here, or it can't be asked; after a few seconds at the latest. */
+  /** Resolves when what the store holds is known here; after a few seconds at the latest. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Options {
   readonly policy: Policy;
-  readonly stores: Pick<Stores, 'knownArticles' | 'ping'>;
+  readonly stores: Pick<Stores, 'knownArticles'>;
   /** Milliseconds that pass in reality. */
   readonly realNow: Clock;
   readonly log: Log;
@@ -42,13 +42,7 @@ export const composeKnowing = ({ policy, stores, realNow, log, metrics }: Option
     keep,
     loaded: following.loaded,
     ready: async () => {
-      await within(following.tried, readyWithinMs);
-      const reachable = await stores.ping().then(
-        () => true,
-        () => false,
-      );
-      // A store that is away is warned of elsewhere, and may be so for long.
-      if (reachable && (await within(following.loaded, readyWithinMs)) === 'late')
+      if ((await within(following.loaded, readyWithinMs)) === 'late')
         log.warn(
           {},
           'not everything that was learnt is in memory yet: serving begins, and what is missing follows',

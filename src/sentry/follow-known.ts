@@ -8,8 +8,6 @@ import type { KnownTexts } from './known-texts.ts';
 export interface Following {
   /** Resolves once everything that the store held is in memory. While the store is away it waits, and never rejects. */
   readonly loaded: Promise<void>;
-  /** Resolves with the first attempt at that, whether it came to something or not. */
-  readonly tried: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,11 +33,6 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
   let announceLoaded: () => void = () => undefined;
   const loaded = new Promise<void>((resolve) => {
     announceLoaded = resolve;
-  });
-
-  let announceTried: () => void = () => undefined;
-  const tried = new Promise<void>((resolve) => {
-    announceTried = resolve;
   });
 
   const takeChanges = async (): Promise<void> => {
@@ -72,8 +65,6 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
           'what other instances have learnt could not be asked for; what is known here stays',
         );
       reached = false;
-    } finally {
-      announceTried();
     }
   };
 
@@ -112,7 +103,6 @@ export const followKnown = ({ store, known, log, lookMs = 1_000 }: Options): Fol
   look();
   return {
     loaded,
-    tried,
     close: async () => {
       closed = true;
       clearInterval(timer);
