@@ -5,8 +5,10 @@ import type { Messages } from '../pages/messages/create-messages.ts';
 import { type MoreFromFacts, renderMoreFrom } from '../pages/more-from.tsx';
 import { renderNotice } from '../pages/notice.tsx';
 import { renderPaymentNotice } from '../pages/payment-notice.tsx';
-import { type PromptPlan, renderPrompt } from '../pages/prompt.tsx';
+import { type PromptFacts, type PromptPlan, renderPrompt } from '../pages/prompt.tsx';
+import { renderWithheldBody } from '../pages/withheld-body.tsx';
 import type { Policy } from '../policy/policy.ts';
+import { MAX_PUBLIC_SUMMARY } from '../preview/carriers.ts';
 import type { PageParts, WithheldPage } from '../preview/page-parts.ts';
 import { publicationName } from './cards.ts';
 import type { Decision, Deny, Grant } from './decision.ts';
@@ -35,10 +37,20 @@ export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts)
 };
 
 export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string =>
-  `${parts.preview.head}${prompt(decision, facts, parts.amp)}${parts.preview.tail}`;
+  `${parts.preview.head}${renderPrompt(promptFacts(decision, facts, parts.amp), facts.messages)}${parts.preview.tail}`;
 
 export const composeWithheld = (page: WithheldPage, decision: Deny, facts: PageFacts): string =>
-  `${page.head}${prompt(decision, facts, false)}${page.tail}`;
+  page.head +
+  renderWithheldBody(
+    {
+      // A longer one is no title: it may be the text.
+      title: facts.article.title.length <= MAX_PUBLIC_SUMMARY ? facts.article.title : '',
+      language: facts.article.language,
+      prompt: promptFacts(decision, facts, false),
+    },
+    facts.messages,
+  ) +
+  page.tail;
 
 /** What a page's form depends on beside its content, its cutoff and the policy: equal keys, equal pages. */
 export const formKey = (decision: Decision, registered: boolean, messages: () => Messages): string => {
@@ -77,27 +89,24 @@ const notice = (parts: PageParts, { reason, standing }: Grant, facts: PageFacts)
       )
     : '';
 
-const prompt = (decision: Deny, facts: PageFacts, amp: boolean): string => {
+const promptFacts = (decision: Deny, facts: PageFacts, amp: boolean): PromptFacts => {
   const { article, policy, registered } = facts;
-  return renderPrompt(
-    {
-      reason: decision.reason,
-      prompt: decision.prompt,
-      ...(decision.standing ? { standing: decision.standing } : {}),
-      siteName: policy.site.name,
-      publicationName: publicationName(article, policy),
-      plans: facts.plans,
-      ...(facts.reference === undefined ? {} : { reference: facts.reference }),
-      links: {
-        subscribe: linkTo('subscribe', article),
-        signIn: linkTo('sign-in', article),
-        ...(registered ? { account: '/-/account' } : {}),
-      },
-      amp,
-      cards: facts.cards,
+  return {
+    reason: decision.reason,
+    prompt: decision.prompt,
+    ...(decision.standing ? { standing: decision.standing } : {}),
+    siteName: policy.site.name,
+    publicationName: publicationName(article, policy),
+    plans: facts.plans,
+    ...(facts.reference === undefined ? {} : { reference: facts.reference }),
+    links: {
+      subscribe: linkTo('subscribe', article),
+      signIn: linkTo('sign-in', article),
+      ...(registered ? { account: '/-/account' } : {}),
     },
-    facts.messages,
-  );
+    amp,
+    cards: facts.cards,
+  };
 };
 
 const linkTo = (page: 'subscribe' | 'sign-in', article: Article): string =>

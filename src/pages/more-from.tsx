@@ -31,7 +31,7 @@ export const renderMoreFrom = (
   messages: Messages,
 ): string => {
   if (!hasCards(facts)) return '';
-  if (facts.amp) return renderToString(<MoreFrom facts={facts} messages={messages} />);
+  if (facts.amp) return renderToString(<MoreFrom facts={withEllipses(facts)} messages={messages} />);
   const shadow = (
     <div class="frame">
       <MoreFrom facts={facts} messages={messages} />
@@ -40,6 +40,15 @@ export const renderMoreFrom = (
   return renderToString(
     <Isolated name="gatefold-more" messages={messages} styles={[moreFromStyle]} shadow={shadow} />,
   );
+};
+
+/** For pages without our style, which is what says elsewhere that a text goes on. */
+export const withEllipses = ({ moreFrom, related }: MoreFromFacts): MoreFromFacts => {
+  const goingOn = (card: Card): Card => ({ ...card, excerpt: `${card.excerpt}…` });
+  return {
+    ...(moreFrom ? { moreFrom: { ...moreFrom, cards: moreFrom.cards.map(goingOn) } } : {}),
+    ...(related ? { related: related.map(goingOn) } : {}),
+  };
 };
 
 export const hasCards = ({ moreFrom, related }: MoreFromFacts): boolean =>

@@ -4,7 +4,7 @@ import { Isolated, slotted } from './isolated.tsx';
 import { cardsStyle, promptStyle } from './isolated-style.ts';
 import type { Messages } from './messages/create-messages.ts';
 import type { MoreFromFacts } from './more-from.tsx';
-import { hasCards, MoreFrom } from './more-from.tsx';
+import { hasCards, MoreFrom, withEllipses } from './more-from.tsx';
 import type { WhyFacts } from './prompt-words.ts';
 import { whyItEndsHere } from './prompt-words.ts';
 import { safeLink } from './safe-link.ts';
@@ -123,7 +123,7 @@ const PlainPrompt = ({ facts, messages }: PromptProps) => {
           <small>{referenceWords(facts.reference, messages)}</small>
         </p>
       )}
-      {facts.cards && <MoreFrom facts={facts.cards} messages={messages} />}
+      {facts.cards && <MoreFrom facts={withEllipses(facts.cards)} messages={messages} />}
     </section>
   );
 };

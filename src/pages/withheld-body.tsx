@@ -1,4 +1,4 @@
-/** What stands between `<body>` and its end when an article's text can't be found: its title, and the prompt alone. */
+/** What stands in the page of an article whose text can't be found: its title, and the prompt alone. */
 import { renderToString } from 'preact-render-to-string';
 import type { Messages } from './messages/create-messages.ts';
 import { direction } from './messages/direction.ts';
@@ -23,5 +23,5 @@ export const renderWithheldBody = (facts: WithheldFacts, messages: Messages): st
             {title}
           </h1>,
         );
-  return `<main>${heading}${renderPrompt(prompt, messages)}</main>`;
+  return heading + renderPrompt(prompt, messages);
 };

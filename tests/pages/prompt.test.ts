@@ -245,6 +245,16 @@ describe('cards', () => {
     expect(html).toContain('<article class="gatefold-card" lang="zh" dir="ltr">');
   });
 
+  test('an excerpt is seen to go on, with our style and without', () => {
+    const plain = renderMoreFrom({ related: [card({ excerpt: 'Long ago' })], amp: true }, english);
+    expect(plain).toContain('>Long ago…</p>');
+    const prompt = renderPrompt(promptFacts({ cards: withCards, amp: true }), english);
+    expect(prompt.match(/…<\/p>/g)?.length).toBe(prompt.match(/gatefold-card-excerpt/g)?.length);
+    const styled = renderMoreFrom({ related: [card({ excerpt: 'Long ago' })], amp: false }, english);
+    expect(styled).toContain('>Long ago</p>');
+    expect(styled).toMatch(/\.gatefold-card-excerpt::after\{content: "…"\}/);
+  });
+
   test('no cards, no element', () => {
     expect(
       renderMoreFrom({ moreFrom: { publication: 'X', cards: [] }, related: [], amp: false }, english),
@@ -256,7 +266,7 @@ describe('a withheld page', () => {
   test('shows the title as its heading, and the prompt', () => {
     const facts = { title: hostile, language: 'ar', prompt: promptFacts({ reason: 'uncuttable' }) };
     const html = renderWithheldBody(facts, english);
-    expect(html).toMatch(/^<main><h1 lang="ar" dir="rtl">&lt;\/title>/);
+    expect(html).toMatch(/^<h1 lang="ar" dir="rtl">&lt;\/title>/);
     expect(html).toContain(line);
     expect(html).not.toContain('<script');
     expect(renderWithheldBody({ ...facts, title: '' }, english)).not.toContain('<h1');

@@ -14,11 +14,16 @@ import { patienceMs } from './patience.ts';
 /**
  * Everything that is waited for in it is waited for with the tests' patience.
  * @param more further switches of Chromium's
+ * @param env its environment; this process's own unless told otherwise
  */
-export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
+export const launchBrowser = async (
+  more: readonly string[] = [],
+  env?: Readonly<Record<string, string | undefined>>,
+): Promise<Browser> => {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     timeout: patienceMs,
+    ...(env === undefined ? {} : { env }),
     args: [
       '--no-sandbox',
       '--disable-gpu',
