@@ -100,7 +100,6 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
   });
   const upgrades = createUpgrades({
     opened,
-    publicUrl: settings.publicUrl,
     passes: (name) => inForce().matcher.passesHeader(name),
     isTrusted,
     isForConsole,
@@ -204,7 +203,7 @@ const composeRooms = (
   const consoleApp = isApart
     ? composeConsoleOrigin({ ...base, console, gate, mailRoutes: mail.routes('all'), isStopping })
     : undefined;
-  const learning = composeLearning({ ...base, publicUrl, hosts, knowing });
+  const learning = composeLearning({ ...base, hosts, knowing });
   return { gate, readers, selling, console, insight, app, consoleApp, isTrusted, learning };
 };
 

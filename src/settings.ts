@@ -17,8 +17,8 @@ export interface Settings {
   /** Origin only, no trailing slash; where it isn't set, the address that Gatefold listens on. */
   readonly publicUrl: string;
   readonly console: ConsoleSettings;
-  readonly origin:
-    | { readonly kind: 'http'; readonly url: string }
+  readonly origin: /** `preserveHost`: it is asked by the host of `publicUrl`. */
+    | { readonly kind: 'http'; readonly url: string; readonly preserveHost: boolean }
     | { readonly kind: 'folder'; readonly directory: string }
     /** The app that mounted the middleware. */
     | { readonly kind: 'host' };
@@ -169,13 +169,14 @@ const readOrigin = (
   const before = faults.length;
   const url = read('ORIGIN_URL', schemas.site('http://localhost:3000'));
   const directory = read('CONTENT_DIR', schemas.folder);
+  const preserveHost = read('PRESERVE_HOST', schemas.flag) ?? false;
   if (url !== undefined && directory !== undefined) {
     faults.push('ORIGIN_URL, CONTENT_DIR: set one of the two; articles come from one place.');
   }
   if (url !== undefined && url === publicUrl) {
     faults.push('ORIGIN_URL: write the address of the site behind Gatefold; PUBLIC_URL is Gatefold’s own.');
   }
-  if (url !== undefined) return { kind: 'http', url };
+  if (url !== undefined) return { kind: 'http', url, preserveHost };
   if (directory === undefined && !sandbox && faults.length === before) {
     faults.push(
       'ORIGIN_URL, CONTENT_DIR: set one of the two; the sample site is served in the sandbox only.',

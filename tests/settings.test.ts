@@ -100,13 +100,14 @@ describe('a full set of settings', () => {
       MAIL_FROM: 'The Reading Room <hello@example.com>',
       OPERATORS: 'Ann@Example.com, bo@example.com,ann@example.com',
       TRUST_PROXY: '10.0.0.0/8, ::1',
+      PRESERVE_HOST: 'true',
       LOG_LEVEL: 'debug',
       METRICS_PORT: '9100',
     });
     expect(settings).toMatchObject({
       port: 80,
       publicUrl: 'https://news.example.com',
-      origin: { kind: 'http', url: 'http://localhost:3000' },
+      origin: { kind: 'http', url: 'http://localhost:3000', preserveHost: true },
       stripe: {
         secretKey: 'sk_live_abcdefghijkl',
         webhookSecrets: [webhookSecret, `${webhookSecret}2`],
@@ -295,6 +296,7 @@ const faulty: readonly (readonly [what: string, environment: Environment, name: 
   ['an operator without an address', { OPERATORS: 'ann' }, 'OPERATORS'],
   ['everybody as a proxy', { TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY'],
   ['true as a proxy', { TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+  ['a host preserved perhaps', { ...production, PRESERVE_HOST: 'yes' }, 'PRESERVE_HOST'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   ['metrics at the site’s own port', { METRICS_PORT: '8080' }, 'METRICS_PORT'],
   ['a console with a path', { CONSOLE_URL: 'https://x.org/-/console' }, 'CONSOLE_URL'],
@@ -388,6 +390,7 @@ describe('what works but perhaps isn’t meant is noted', () => {
     ['http for a public address', { PUBLIC_URL: 'http://news.example.com' }, 'PUBLIC_URL is http'],
     ['a sandbox that a network can reach', { HOST: '0.0.0.0' }, 'publish the port on 127.0.0.1 only'],
     ['a webhook secret in the sandbox', { STRIPE_WEBHOOK_SECRET: webhookSecret }, 'do nothing'],
+    ['a host preserved for no site', { PRESERVE_HOST: 'true' }, 'nothing without ORIGIN_URL'],
     ['http for a console on a network', { CONSOLE_URL: 'http://192.0.2.7:9000' }, 'CONSOLE_URL is http'],
     [
       'a console at another port of the site’s host name',

@@ -25,6 +25,7 @@ import { createKnowSoon } from '../gate/know-soon.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
 import { noticeChanges } from '../gate/notice-changes.ts';
+import { type LoopCause, loopInWords, noticeLoops } from '../gate/notice-loop.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createOthersText } from '../gate/others-text.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
@@ -116,7 +117,6 @@ export interface GateOptions {
 export const composeGate = (options: GateOptions): Gate => {
   const {
     opened,
-    publicUrl,
     hosts,
     inForce,
     identityOf,
@@ -129,9 +129,9 @@ export const composeGate = (options: GateOptions): Gate => {
     onDecision,
     knowing: { known, keep },
   } = options;
-  const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
+  const forward = forwardHeaders(opened.addresses);
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
-  const giveBackAll = returnHeaders({ originUrl: opened.url, publicUrl, passes });
+  const giveBackAll = returnHeaders({ ...opened.addresses, passes });
   const giveBack = withoutTextInHeaders({ giveBack: giveBackAll, known, inForce, clock });
   const cutter = createCutArticle({
     catalogue,
@@ -255,7 +255,10 @@ export const composeGate = (options: GateOptions): Gate => {
     decideAt,
     locate,
     staffOf,
-    origin: noticeChanges(opened.origin, { hosts, onChanged: finder.forget }),
+    origin: noticeChanges(noticeLoops(opened.origin, opened.addresses, createTellLoop(log, clock)), {
+      hosts,
+      onChanged: finder.forget,
+    }),
     isHostStaff,
     seeAs: seeing.seeAs,
     heldAt: createHeldAt({ origin: opened.origin, forward, known, maxBytes: maxPageBytes }),
@@ -265,6 +268,18 @@ export const composeGate = (options: GateOptions): Gate => {
       forgetAll();
       seeing.forgetAll();
     },
+  };
+};
+
+const hourMs = 3_600_000;
+
+/** Once an hour: each of its readers' questions would say the same. */
+const createTellLoop = (log: Log, clock: Clock): ((cause: LoopCause, target: string) => void) => {
+  let quietUntil = 0;
+  return (cause, target) => {
+    if (clock() < quietUntil) return;
+    quietUntil = clock() + hourMs;
+    log.warn({ path: target.split('?', 1)[0] }, loopInWords[cause]);
   };
 };
 

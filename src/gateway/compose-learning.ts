@@ -40,7 +40,6 @@ export interface Learning {
 
 interface Options {
   readonly opened: OpenedOrigin;
-  readonly publicUrl: string;
   readonly hosts: readonly string[];
   readonly inForce: () => PolicyInForce;
   readonly stores: Pick<Stores, 'learning' | 'customers'>;
@@ -166,10 +165,10 @@ const mostParses = 8;
 const composeVisits = (
   options: Options,
 ): { readonly visit: VisitAddress; readonly furtherQuestions: () => number } => {
-  const { opened, publicUrl, hosts, inForce, knowing, catalogue, realNow, log } = options;
-  const forward = forwardHeaders({ originUrl: opened.url, publicUrl });
+  const { opened, hosts, inForce, knowing, catalogue, realNow, log } = options;
+  const forward = forwardHeaders(opened.addresses);
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
-  const giveBack = returnHeaders({ originUrl: opened.url, publicUrl, passes });
+  const giveBack = returnHeaders({ ...opened.addresses, passes });
   const parses = new LRUCache<ArticlePage, PageReading>({ max: mostParses });
   const counted = countingOrigin(opened.origin);
   const { recognise } = composeFinding({

@@ -1,6 +1,7 @@
 /** Opens the origin that the settings name. */
 import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
+import type { OriginAddresses } from '../origin/addresses.ts';
 import type { ExcerptOf } from '../origin/folder/answer-request.ts';
 import { type ContentFolder, createContentFolder } from '../origin/folder/content-folder.ts';
 import { createHttpOrigin } from '../origin/http-origin.ts';
@@ -13,6 +14,7 @@ export interface OpenedOrigin {
   readonly origin: Origin;
   /** Where it is, as its own pages would name it. */
   readonly url: string;
+  readonly addresses: OriginAddresses;
   /** Present when the origin is a folder that we make a site of. */
   readonly folder?: ContentFolder;
 }
@@ -34,9 +36,15 @@ export const openOrigin = async ({
   log,
 }: Options): Promise<OpenedOrigin> => {
   const { origin, publicUrl } = settings;
-  if (origin.kind === 'host') return { kind: 'host', origin: nowhere, url: publicUrl };
+  const itself = { originUrl: publicUrl, publicUrl };
+  if (origin.kind === 'host') return { kind: 'host', origin: nowhere, url: publicUrl, addresses: itself };
   if (origin.kind === 'http')
-    return { kind: 'http', origin: createHttpOrigin({ url: origin.url }), url: origin.url };
+    return {
+      kind: 'http',
+      origin: createHttpOrigin({ url: origin.url }),
+      url: origin.url,
+      addresses: { originUrl: origin.url, publicUrl, preserveHost: origin.preserveHost },
+    };
   const folder = createContentFolder({
     directory: origin.directory,
     siteUrl: publicUrl,
@@ -47,7 +55,7 @@ export const openOrigin = async ({
     log,
   });
   await folder.ready();
-  return { kind: 'folder', origin: folder, url: publicUrl, folder };
+  return { kind: 'folder', origin: folder, url: publicUrl, addresses: itself, folder };
 };
 
 /** A host app answers the requests that it gets; there is no asking it for anything else. */

@@ -19,7 +19,6 @@ interface Upgrades {
 
 interface Options {
   readonly opened: OpenedOrigin;
-  readonly publicUrl: string;
   /** See `returnHeaders`. */
   readonly passes: (name: string) => boolean;
   readonly isTrusted: IsTrustedProxy;
@@ -30,15 +29,14 @@ interface Options {
 }
 
 export const createUpgrades = (options: Options): Upgrades => {
-  const { opened, publicUrl, passes, isTrusted, isForConsole, answer } = options;
+  const { opened, passes, isTrusted, isForConsole, answer } = options;
   const proxied = opened.kind === 'http';
   if (opened.folder)
     return { handle: (_req, socket) => refuse(socket, '501 Not Implemented'), close: () => undefined };
-  const addresses = { originUrl: opened.url, publicUrl };
-  const forward = forwardHeaders(addresses);
+  const forward = forwardHeaders(opened.addresses);
   const tunnels = createUpgradeTunnels({
     originUrl: opened.url,
-    returned: returnHeaders({ ...addresses, passes }),
+    returned: returnHeaders({ ...opened.addresses, passes }),
   });
   return {
     handle: (req, socket, head) => {

@@ -1,16 +1,10 @@
 /** From the client's headers to the origin's: nothing for one connection only, nothing of Gatefold's, nothing forged about who asks. */
 import { decodableEncodings } from './accept-encoding.ts';
+import type { OriginAddresses } from './addresses.ts';
 import { addConnectionNames, isHopByHop } from './hop-by-hop.ts';
 import type { HeaderPairs } from './origin.ts';
 import { withoutOwnCookies } from './own-cookies.ts';
 import { authorizesByOwnToken, holdsOwnToken, isAddressWithOwnToken } from './own-tokens.ts';
-
-export interface ForwardSettings {
-  readonly originUrl: string;
-  readonly publicUrl: string;
-  /** True sends the public host as `Host` (virtual hosts, sites that build their links from it); false, the default, the origin's own. */
-  readonly preserveHost?: boolean;
-}
 
 export interface ForwardOptions {
   /** The whole `X-Forwarded-For` to send: see `forwardedFor` in client-address.ts. */
@@ -34,7 +28,7 @@ export type ForwardHeaders = (rawHeaders: readonly string[], options: ForwardOpt
  * `rawHeaders` is Node's flat list of names and values. `Host` and `X-Forwarded-Host` come from the settings, never from the
  * client, since origins build links (also mailed ones) and cached pages from them.
  */
-export function forwardHeaders(settings: ForwardSettings): ForwardHeaders {
+export function forwardHeaders(settings: OriginAddresses): ForwardHeaders {
   const addresses = addressesOf(settings);
   return (rawHeaders, options) => {
     const pairs: (readonly [string, string])[] = [['Host', addresses.host]];
@@ -66,7 +60,7 @@ interface Addresses {
   readonly forwarded: HeaderPairs;
 }
 
-function addressesOf({ originUrl, publicUrl, preserveHost = false }: ForwardSettings): Addresses {
+function addressesOf({ originUrl, publicUrl, preserveHost = false }: OriginAddresses): Addresses {
   const origin = new URL(originUrl);
   const site = new URL(publicUrl);
   const proto = site.protocol.slice(0, -1);

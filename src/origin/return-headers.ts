@@ -1,4 +1,5 @@
 /** From the origin's headers to the client's: addresses become public ones, cookies fit the public host, Gatefold's names stay its own. */
+import type { OriginAddresses } from './addresses.ts';
 import { isHopByHop, namedByConnection } from './hop-by-hop.ts';
 import type { HeaderPairs } from './origin.ts';
 import { setsOwnCookie } from './own-cookies.ts';
@@ -11,8 +12,9 @@ export type ReturnHeaders = (headers: HeaderPairs) => HeaderPairs;
  * named like Gatefold's, `Alt-Svc`, which would lead browsers past the gate, and what commands proxies and caches in front. `Strict-Transport-Security` and `Server` pass:
  * they are the site's to state.
  */
-export function returnHeaders({ originUrl, publicUrl, passes = never }: ReturnSettings): ReturnHeaders {
-  const sites: Sites = { origin: new URL(originUrl), site: new URL(publicUrl), passes };
+export function returnHeaders(settings: ReturnSettings): ReturnHeaders {
+  const { originUrl, publicUrl, preserveHost = false, passes = never } = settings;
+  const sites: Sites = { origin: new URL(originUrl), site: new URL(publicUrl), preserveHost, passes };
   return (headers) => {
     const named = namedByConnection(headers);
     const pairs: (readonly [string, string])[] = [];
@@ -25,9 +27,7 @@ export function returnHeaders({ originUrl, publicUrl, passes = never }: ReturnSe
   };
 }
 
-export interface ReturnSettings {
-  readonly originUrl: string;
-  readonly publicUrl: string;
+export interface ReturnSettings extends OriginAddresses {
   /** The policy lets this command to proxies through; the name in lower case. */
   readonly passes?: (name: string) => boolean;
 }
@@ -37,6 +37,7 @@ const never = (): boolean => false;
 interface Sites {
   readonly origin: URL;
   readonly site: URL;
+  readonly preserveHost: boolean;
   readonly passes: (name: string) => boolean;
 }
 
@@ -115,7 +116,9 @@ function withoutDefaultPort(host: string, scheme: string): string {
  * A `Domain` that covers the public host stays; any other is dropped, which leaves the cookie to the public host alone.
  * `Secure` is never dropped: over a plain http PUBLIC_URL browsers ignore such a cookie, and rightly.
  */
-function publicCookie(setCookie: string, { site }: Sites): string {
+function publicCookie(setCookie: string, { site, preserveHost }: Sites): string {
+  // An origin that is asked by the public host names domains of that one.
+  if (preserveHost) return setCookie;
   return setCookie.replace(/;\s*domain\s*=\s*\.?([^;]*)/gi, (attribute, value: string) => {
     const domain = value.trim().toLowerCase();
     const covers = domain !== '' && (site.hostname === domain || site.hostname.endsWith(`.${domain}`));

@@ -67,6 +67,9 @@ const generalNotes = (
         'PUBLIC_URL is https, so a proxy stands in front, but TRUST_PROXY is not set: all readers seem to be on the proxy’s network.',
       ]
     : []),
+  ...(isSet('PRESERVE_HOST') && !isSet('ORIGIN_URL')
+    ? ['PRESERVE_HOST does nothing without ORIGIN_URL.']
+    : []),
   ...(!sandbox && smtpUrl === undefined ? ['SMTP_URL is not set: sign-in links can’t be mailed.'] : []),
 ];
 

@@ -34,6 +34,12 @@ export const settingDocs: readonly SettingDoc[] = [
     meaning: 'The web site to stand in front of: scheme and host only. Either this or CONTENT_DIR.',
   },
   {
+    name: 'PRESERVE_HOST',
+    default: 'false',
+    meaning:
+      'true: ORIGIN_URL is asked by the host of PUBLIC_URL, as WordPress, Ghost and whatever sends other hosts away need it. false: by its own.',
+  },
+  {
     name: 'CONTENT_DIR',
     default: 'the sample site, in the sandbox',
     meaning: 'A folder of Markdown or HTML articles to serve. Either this or ORIGIN_URL.',

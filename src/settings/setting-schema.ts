@@ -55,6 +55,10 @@ export const logLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'sile
   error: 'write fatal, error, warn, info, debug or silent.',
 });
 
+export const flag = z
+  .enum(['true', 'false'], { error: 'write true or false.' })
+  .transform((word) => word === 'true');
+
 export const folder = checked(
   (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   'write the path of a folder that is there.',

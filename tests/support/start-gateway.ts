@@ -62,6 +62,7 @@ export interface GatewayOptions {
   /** Time passes by itself, and as somebody moves it. */
   readonly clock?: () => number;
   readonly trustProxy?: string;
+  readonly preserveHost?: string;
   /** Default: a port of its own. `shared`: with the site. Two host names: at the site's port, told by them. */
   readonly console?: 'shared' | { readonly siteHost: string; readonly consoleHost: string };
 }
@@ -111,6 +112,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
     ...(options.originUrl === undefined ? {} : { ORIGIN_URL: options.originUrl }),
     ...(options.contentDir === undefined ? {} : { CONTENT_DIR: options.contentDir }),
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+    ...(options.preserveHost === undefined ? {} : { PRESERVE_HOST: options.preserveHost }),
     ...(options.trustProxy === undefined ? {} : { TRUST_PROXY: options.trustProxy }),
   };
   const parsed = parseSettings(environment);

@@ -13,7 +13,7 @@ interface Options {
 /** Whoever waits for it waits for a page: an origin that needs longer is in trouble. */
 const patienceMs = 10_000;
 /** An address of the kind kept for documents: one of this machine's own might be let in as a neighbour. */
-const strangersAddress = '192.0.2.1';
+export const strangersAddress = '192.0.2.1';
 
 export const createProbeOrigin =
   ({ origin, forward, publicUrl }: Options): AskProbe =>
