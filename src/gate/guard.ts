@@ -9,6 +9,7 @@ import { looksLikeText, readingFor } from '../sentry/may-hold-text.ts';
 import type { Exchange } from './exchange.ts';
 import type { HeldArticle, JudgeAnswer, Judgement } from './judge-answer.ts';
 import { readAsItFlows } from './read-as-it-flows.ts';
+import type { SendFault } from './send-fault.ts';
 import { sendWithheld } from './send-withheld.ts';
 import { type Stream, streamThrough } from './stream-through.ts';
 import { headerValue } from './treatment.ts';
@@ -34,6 +35,7 @@ interface Dependencies {
   readonly giveBack: ReturnHeaders;
   readonly onDiscovery: (discovery: Discovery) => void;
   readonly giveUp: (exchange: Exchange, error: unknown) => void;
+  readonly sendFault: SendFault;
   /** Of what is unfolded for reading. */
   readonly maxBytes: number;
 }
@@ -43,7 +45,7 @@ const wholeBytes = 4_194_304;
 const wholeMs = 5_000;
 
 export const createGuard = (dependencies: Dependencies): Guard => {
-  const { known, judge, giveBack, onDiscovery, giveUp, maxBytes } = dependencies;
+  const { known, judge, giveBack, onDiscovery, giveUp, sendFault, maxBytes } = dependencies;
   const clear = createClearedFiles(known);
 
   const judgeBody = async (exchange: Exchange, head: OriginHead, body: Buffer): Promise<Judgement> => {
@@ -114,7 +116,8 @@ export const createGuard = (dependencies: Dependencies): Guard => {
           const sent = send(exchange, head, body, sendClear);
           if (sent instanceof Promise) sent.catch((error: unknown) => giveUp(exchange, error));
         },
-        cutOff: () => res.destroy(),
+        // Nothing was sent yet, and half an answer that looks whole would be a lie.
+        cutOff: () => sendFault(exchange.req, res, 'origin-bad-response'),
       });
     },
     send,
@@ -170,7 +173,6 @@ const collectFirst = ({ byContent, straight, flowing, whole, cutOff }: Collectin
     breakOff: () => {
       clearTimeout(patience);
       if (other) other.breakOff();
-      // Nothing was sent yet, and half an answer that looks whole would be a lie.
       else cutOff();
     },
   };

@@ -201,6 +201,7 @@ export const composeGate = (options: GateOptions): Gate => {
     giveBack,
     maxBytes: maxPageBytes,
     onDiscovery,
+    sendFault,
     giveUp: ({ req, res }, error) => {
       log.error({ fault: faultOf(error) }, 'an answer could not be read');
       if (res.headersSent) res.destroy();

@@ -37,7 +37,7 @@ const isWide = (sample: Uint8Array): boolean => {
   const zeros = [0, 0];
   for (const [index, byte] of sample.entries())
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  return Math.max(...zeros) * 4 > sample.length;
+  return Math.max(...zeros) * 4 > sample.length && Math.min(...zeros) * 16 < sample.length;
 };
 
 const flowing = /^text\/event-stream$|^application\/(?:x-)?json-stream$|^multipart\/x-mixed-replace$/;

@@ -77,7 +77,7 @@ export const openingText = (slug: string): string => `The opening of ${slug}`;
 
 /** No two articles share a sentence: what is withheld of one would be known in the other. */
 const paragraphs = (slug: string): readonly string[] => [
-  `${openingText(slug)} tells of a harbour at low water, of the people who walk out over the flats before dawn, of what they carry and what they leave to the tide, and of the long road home to ${slug} in the first light of ${slug}.`,
+  `${openingText(slug)} tells of a harbour at low water, of the people who walk out over the flats before dawn, of what they carry and what they leave to the tide, and of the long road home in the first light of an ordinary ${slug} working day.`,
   `After that come the ${withheldText(slug)}, which only those of ${slug} may read who have the right of ${slug}.`,
   `And the end of ${slug}, again ${withheldText(slug)}, with a last sentence of ${slug} that nobody should miss.`,
 ];
