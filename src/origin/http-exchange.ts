@@ -15,6 +15,8 @@ export class HttpExchange implements OriginExchange, Errand {
   private readonly pool: ConnectionPool;
   private readonly receiver: OriginReceiver;
   private mayAskAgain: boolean;
+  /** A kept connection may be gone already, and what can’t be asked again must not meet that. */
+  readonly needsFresh: boolean;
   private phase: ResponsePhase = 'nothing';
   private connection: Connection | undefined;
   private resumedMeanwhile = false;
@@ -30,6 +32,7 @@ export class HttpExchange implements OriginExchange, Errand {
     this.request = request;
     this.body = body;
     this.mayAskAgain = body === undefined && REPEATABLE.has(request.method);
+    this.needsFresh = !this.mayAskAgain;
   }
 
   resume(): void {

@@ -49,7 +49,7 @@ const TIMEOUTS: OriginTimeouts = {
 /**
  * Throws a TypeError for a URL that isn't `http(s)://host[:port]`. The receiver's `head` never sees a 1xx, and trailers are dropped.
  * A GET, HEAD or OPTIONS without a body whose connection went away before a byte of the response is asked once more on a
- * new connection; nothing else is.
+ * new connection. Nothing else is asked twice, and so everything else goes on a new connection at once.
  */
 export function createHttpOrigin({
   url,
@@ -66,7 +66,7 @@ export function createHttpOrigin({
       const head = requestHead(request, request.body !== undefined, address.host);
       if ('problem' in head) return refuse(head.problem, receiver);
       const exchange = new HttpExchange(pool, receiver, head, request.body);
-      pool.send(exchange, false);
+      pool.send(exchange, exchange.needsFresh);
       return exchange;
     },
     close: () => {

@@ -221,29 +221,28 @@ describe('a kept connection that the origin has just closed', () => {
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'PURGE'])(
-    '%s without a body isn’t',
+    '%s, with a body or without, never meets it',
     async (method) => {
       const { site, asked } = await closing();
       const origin = originFor(site);
-      await hear(origin, request('/1'));
-      await pause(50);
-      expect((await hear(origin, request('/2', { method }))).outcome).toBe('unreachable');
-      expect(asked).toEqual(['GET /1', `${method} /2`]);
+      for (const [at, body] of [undefined, Readable.from([Buffer.from('x')])].entries()) {
+        await hear(origin, request(`/${at}`));
+        await pause(50);
+        const heard = await hear(origin, request('/change', { method, ...(body ? { body } : {}) }));
+        expect(heard.outcome).toBe('end');
+      }
+      expect(asked.filter((line) => line === `${method} /change`)).toHaveLength(2);
     },
   );
 
-  test('POST isn’t, since it may have been carried out', async () => {
-    const { site, asked } = await closing();
-    const origin = originFor(site);
-    await hear(origin, request('/1'));
-    await pause(50);
-    const heard = await hear(
-      origin,
-      request('/2', { method: 'POST', body: Readable.from([Buffer.from('x')]) }),
-    );
-    expect(heard.outcome).toBe('unreachable');
-    expect(asked).toEqual(['GET /1', 'POST /2']);
-  });
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'PURGE'])(
+    '%s is asked once, since it may have been carried out',
+    async (method) => {
+      const site = await rawOrigin((socket) => socket.resetAndDestroy());
+      const heard = await hear(originFor(site), request('/a', { method }));
+      expect([heard.outcome, site.made()]).toEqual(['unreachable', 1]);
+    },
+  );
 
   test('an origin that hangs up each time is asked twice, not for ever', async () => {
     const site = await rawOrigin((socket) => socket.resetAndDestroy());
@@ -300,6 +299,22 @@ describe('a kept connection', () => {
     await hear(origin, request('/a'));
     expect(site.sockets.size).toBe(1);
     expect(await eventually(() => site.sockets.size === 0)).toBe(true);
+  });
+
+  test('that carried a body is not used again: a server that left it unread would take it for the next request', async () => {
+    const heads: string[] = [];
+    const site = await rawOrigin((socket, head) => {
+      heads.push(head.split('\r\n')[0] ?? '');
+      socket.write(answer);
+    });
+    const origin = originFor(site);
+    const smuggled = 'GET /evil HTTP/1.1\r\nHost: a\r\n\r\n';
+    const body = Readable.from([Buffer.from(smuggled)]);
+    const headers: [string, string][] = [['Content-Length', String(smuggled.length)]];
+    expect((await hear(origin, request('/a', { headers, body }))).body.toString()).toBe('ok');
+    expect((await hear(origin, request('/b'))).body.toString()).toBe('ok');
+    expect(site.made()).toBe(2);
+    expect(heads.at(-1)).toBe('GET /b HTTP/1.1');
   });
 
   test('on which the answer came before the whole upload is not used again', async () => {

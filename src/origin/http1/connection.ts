@@ -203,8 +203,9 @@ export class Connection {
   private complete(mayKeep: boolean): void {
     const { errand } = this;
     this.errand = undefined;
-    // An answer ahead of the whole request: the rest of it can't be told from the next one.
-    if (mayKeep && this.upload === undefined && this.state === 'busy') this.rest();
+    // Some servers leave a body unread that they expect none of, and take it for the next request: its answer would be the
+    // next reader's. To ask them to close would have those that answer early drop the answer with the upload.
+    if (mayKeep && errand?.body === undefined && this.state === 'busy') this.rest();
     else this.close(undefined);
     errand?.end();
   }
