@@ -91,7 +91,7 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
       const facts = articles[number];
       if (facts) occurrences.push({ facts, position: position === PUBLIC ? undefined : position });
     });
-    return occurrences;
+    return isFurniture(occurrences) ? [] : occurrences;
   };
 
   return {
@@ -114,6 +114,9 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
   };
 };
 
+const isFurniture = (occurrences: readonly Occurrence[]): boolean =>
+  occurrences.length >= MOST_SHARERS && new Set(occurrences.map(({ facts }) => facts)).size >= MOST_SHARERS;
+
 const SLOT_BYTES = 12;
 /** Facts of an article: strings and objects, about. */
 const FACTS_BYTES = 700;
@@ -123,8 +126,8 @@ const PUBLIC = 0xffff;
 const MOST_ARTICLES = 0xfffff - 1;
 /** Wider than this, a page could be given away between two fingerprints. */
 const WIDEST = 256;
-/** A text that more places share than this is the site's own furniture; the first places stand for all. */
-const MOST_MATCHES = 64;
+/** A run that so many articles share is the site's furniture (an author's line, a box for a newsletter), and nobody's secret. */
+const MOST_SHARERS = 64;
 
 interface Table {
   readonly slots: number;
@@ -155,11 +158,15 @@ const firstSlot = ({ slots }: Table, hash: number): number =>
 const add = (table: Table, hash: number, check: number, number: number, position: number): void => {
   const { slots, hashes, places, checks } = table;
   const owner = number + 1;
-  let equals = 0;
+  let others = 0;
+  let own = 0;
   let slot = firstSlot(table, hash);
   for (; isTaken(table, slot); slot = slot + 1 === slots ? 0 : slot + 1) {
-    if (hashes[slot] === hash && ((checks[slot] ?? 0) & CHECK_MASK) === check) equals += 1;
-    if (equals >= MOST_MATCHES) return;
+    if (hashes[slot] !== hash || ((checks[slot] ?? 0) & CHECK_MASK) !== check) continue;
+    if (ownerIn(table, slot) === owner) own += 1;
+    else others += 1;
+    // The first place in an article is the one that may be in its preview.
+    if (own > 1 || others >= MOST_SHARERS * 2) return;
   }
   hashes[slot] = hash;
   places[slot] = (position << 16) | (owner & 0xffff);
