@@ -264,6 +264,13 @@ export const faultyPolicies: readonly FaultyPolicy[] = [
     'name',
   ),
   case_('a language nobody speaks here', 'messages:\n  fi: { line: Tilaa }', 'unknown-locale', 2, 3),
+  case_(
+    'a form whose address has no place for the article',
+    'sentry:\n  forms:\n    - path: /api/stories\n      article: /news/{article}',
+    'invalid-pattern',
+    3,
+    13,
+  ),
 ];
 
 function bomb(): string {
