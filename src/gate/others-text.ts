@@ -1,7 +1,7 @@
 /** Other articles' text on an article's own page: looked for once for each copy of the page, and taken out for whoever may not read it. */
 import type { ArticleId } from '../article/article.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
-import { passagesIn } from '../sentry/read-answer.ts';
+import { type Passage, passagesIn } from '../sentry/read-answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { ArticlePage } from './found.ts';
 import type { Discovery } from './guard.ts';
@@ -41,9 +41,7 @@ export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): O
     form.kind === 'html' &&
     // Until its own text is known, what it quotes can't be told from what it carries.
     known.factsOf(article.id) !== undefined &&
-    passagesIn(form.text, known).some(({ occurrences }) =>
-      occurrences.every(({ facts, position }) => facts.article.id !== article.id && position !== undefined),
-    );
+    carriesAnother(article.id, passagesIn(form.text, known));
 
   const isIn: OthersText['isIn'] = (page, now) => {
     const generation = known.generation();
@@ -80,6 +78,23 @@ export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): O
   };
 
   return { isIn, send };
+};
+
+/** Pages of one site share boxes and phrases; what is looked for is another article, of which there is more. */
+const manyPassages = 400;
+
+const carriesAnother = (own: ArticleId, passages: readonly Passage[]): boolean => {
+  const counts = new Map<ArticleId, number>();
+  for (const { occurrences } of passages) {
+    const [first] = occurrences;
+    const isOthers = occurrences.every(
+      ({ facts, position }) => facts.article.id !== own && position !== undefined,
+    );
+    if (!first || !isOthers) continue;
+    const { id } = first.facts.article;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return [...counts.values()].some((count) => count >= manyPassages);
 };
 
 /** The same headers but those that speak of these bytes, or would let a cache give them to others. */
