@@ -71,24 +71,28 @@ ${Object.entries(families)
 export const drawPage = async (page: Page, { width, colorScheme }: Look): Promise<Buffer> => {
   await page.setViewportSize({ width, height: 844 });
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.evaluate(settle, [stillness, fixedNumber] as const);
+  await page.evaluate(settle, [stillness, fixedNumber, fixedReference] as const);
   return page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide', scale: 'css' });
 };
 
 const stillness = `*, *::before, *::after { animation: none !important; transition: none !important;
 caret-color: transparent !important; scroll-behavior: auto !important }`;
 
-/** As long as the number of a visitor, which is drawn by lot. */
+/** As long as the number of a visitor and the reference of a view, which are drawn by lot. */
 const fixedNumber = 'k3Vx9dAb.Kd93jfkdAfj39fkdJf93xQ';
+const fixedReference = 'md8n-jtc2-2p5d';
 
 /** Runs in the page. */
-const settle = async ([rules, number]: readonly [string, string]): Promise<void> => {
+const settle = async ([rules, number, reference]: readonly [string, string, string]): Promise<void> => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   const trees: (Document | ShadowRoot)[] = [document];
   for (const { shadowRoot } of document.querySelectorAll('*')) if (shadowRoot) trees.push(shadowRoot);
   for (const tree of trees) {
     tree.adoptedStyleSheets = [sheet];
+    const texts = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      text.nodeValue = text.nodeValue?.replace(/\b[a-z\d]{4}-[a-z\d]{4}-[a-z\d]{4}\b/, reference) ?? null;
     // What makes the last lines pretty is left to each version of a browser, and one line more moves all below it.
     for (const element of tree.querySelectorAll<HTMLElement>('*'))
       if (getComputedStyle(element).textWrapStyle === 'pretty') element.style.textWrapStyle = 'auto';

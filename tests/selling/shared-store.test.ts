@@ -47,6 +47,8 @@ const secondGateway = async (): Promise<{ url: string; gateway: Gateway; stop():
   const parsed = parseSettings({
     ...site.environment,
     PORT: port,
+    // On another machine it would be the same as the first one's.
+    CONSOLE_URL: `http://127.0.0.1:${await freePort()}`,
     STRIPE_SECRET_KEY: site.sandbox.secretKey,
     STRIPE_WEBHOOK_SECRET: site.sandbox.webhookSecret,
     STRIPE_API_BASE: site.sandbox.apiBase,
@@ -59,6 +61,7 @@ const secondGateway = async (): Promise<{ url: string; gateway: Gateway; stop():
     gateway,
     stop: async () => {
       listening.server.closeAllConnections();
+      listening.consoleServer?.closeAllConnections();
       await listening.stop();
     },
   };

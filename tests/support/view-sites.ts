@@ -44,6 +44,7 @@ articles:
   body: .article-body
   metadata: false
 cutoff: { characters: 300 }
+sentry: { learn: { on: false } }
 rules:
 ${each
   .map(
