@@ -1,5 +1,5 @@
 /** How a reconcile asks Stripe: so many calls a second on the average, and again after a while when Stripe can't answer. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BillingFault, type BillingFaultKind } from './billing.ts';
 
 export interface Pace {
@@ -21,6 +21,8 @@ export interface PaceOptions {
   readonly realNow: () => number;
   /** Before the second try; doubles with each further one, up to thirty times as long. */
   readonly retryMs?: number;
+  /** Lets so much of `realNow` pass; rejects as soon as the signal is aborted. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** What was not used for up to a second may be used at once. */
@@ -31,7 +33,7 @@ const maxTries = 6;
 const passing: ReadonlySet<BillingFaultKind> = new Set(['rate-limited', 'stripe-down', 'unreachable']);
 
 export const createPace = (options: PaceOptions): Pace => {
-  const { realNow, retryMs = 1000 } = options;
+  const { realNow, retryMs = 1000, wait = waitInReality } = options;
   const budget = createBudget(options);
   /** Stripe asked for less: nobody asks anything before then. */
   let pausedUntil = Number.NEGATIVE_INFINITY;
@@ -41,7 +43,7 @@ export const createPace = (options: PaceOptions): Pace => {
       signal.throwIfAborted();
       const waitMs = Math.max(budget.freeAt(), pausedUntil) - realNow();
       if (!(waitMs > 0)) return budget.take();
-      await wait(Math.ceil(waitMs), undefined, { signal });
+      await wait(Math.ceil(waitMs), signal);
     }
   };
 
@@ -55,12 +57,14 @@ export const createPace = (options: PaceOptions): Pace => {
           if (!(error instanceof BillingFault) || !passing.has(error.kind) || tries === maxTries) throw error;
           const restMs = retryMs * Math.min(2 ** (tries - 1), 30);
           if (error.kind === 'rate-limited') pausedUntil = Math.max(pausedUntil, realNow() + restMs);
-          else await wait(restMs, undefined, { signal });
+          else await wait(restMs, signal);
         }
       }
     },
   };
 };
+
+const waitInReality = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
 const createBudget = ({ callsPerSecond, callsMade, realNow }: PaceOptions) => {
   /** Up to when what was asked is paid for, at so many calls a second. */

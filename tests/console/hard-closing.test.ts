@@ -1,4 +1,4 @@
-/** A gateway that is stopped while a replay runs: at once, and without a fault in its log. */
+/** A gateway that is stopped while a replay runs: without waiting for it, and without a fault in its log. */
 import { expect, test } from '@jest/globals';
 import { createReplayJobs } from '../../src/console/replay-jobs.ts';
 import { policyOf } from '../gate/policy-facts.ts';
@@ -9,7 +9,10 @@ import { noon, type RunningGateway, startGateway, testPolicy } from '../support/
 import { until } from '../support/until.ts';
 import { logViews } from './logged.ts';
 
-const stopDuringReplay = async (site: RunningGateway): Promise<readonly unknown[]> => {
+const stopDuringReplay = async (
+  site: RunningGateway,
+  beforeStop: () => void = () => undefined,
+): Promise<readonly unknown[]> => {
   const faults: unknown[] = [];
   Object.assign(site.gateway.log, { error: (facts: unknown) => faults.push(facts) });
   const views = Array.from({ length: 40_000 }, (_, n) =>
@@ -19,9 +22,8 @@ const stopDuringReplay = async (site: RunningGateway): Promise<readonly unknown[
   const editor = await operatorAt(site, 'editor');
   const { body } = await editor.api('GET', '/replay');
   expect(body.state).toBe('running');
-  const began = performance.now();
+  beforeStop();
   await site.stop();
-  expect(performance.now() - began).toBeLessThan(3000);
   // What was running has had its time to fail.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   return faults;
@@ -36,6 +38,16 @@ test('over Redis', async () => {
   try {
     expect(await stopDuringReplay(await startGateway({ redisUrl: redis.url }))).toEqual([]);
   } finally {
+    await redis.stop();
+  }
+});
+
+test('over a Redis that says nothing more: the replay, which waits for it, is not waited for', async () => {
+  const redis = await startRedis();
+  try {
+    await stopDuringReplay(await startGateway({ redisUrl: redis.url }), redis.pause);
+  } finally {
+    redis.resume();
     await redis.stop();
   }
 });

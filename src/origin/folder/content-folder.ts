@@ -26,7 +26,7 @@ export interface ContentFolderOptions {
 }
 
 export interface ContentFolder extends Origin {
-  /** Resolves when the folder has been read; rejects when it can't be. Until then requests wait. */
+  /** Resolves when the folder has been read, and its changes are followed; rejects when it can't be. Until it is read requests wait. */
   ready(): Promise<{ readonly articles: number; readonly faults: readonly ContentFault[] }>;
   /** Newest first; empty before the folder has been read. */
   contentCatalogue(): readonly CatalogueEntry[];
@@ -60,7 +60,11 @@ export const createContentFolder = (options: ContentFolderOptions): ContentFolde
       const answer = async () => answerer.answer(await shelf.library(), request);
       return pushAnswer(answer, receiver, request.method === 'HEAD');
     },
-    ready: shelf.ready,
+    ready: async () => {
+      const read = await shelf.ready();
+      await watcher?.begun;
+      return read;
+    },
     contentCatalogue: () => shelf.catalogue(),
     forgetPages: () => answerer.forgetPages(),
     onChange(listener) {

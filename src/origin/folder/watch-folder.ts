@@ -5,6 +5,8 @@ import { watch } from 'chokidar';
 const QUIET_MS = 120;
 
 export interface FolderWatch {
+  /** Resolves when no change can be missed any more, also where there is nothing that could be watched. */
+  readonly begun: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,8 +26,13 @@ export const watchFolder = (
     clearTimeout(timer);
     timer = setTimeout(onChange, QUIET_MS);
   });
+  const begun = new Promise<void>((resolve) => {
+    watcher.once('ready', resolve);
+    watcher.once('error', () => resolve());
+  });
   watcher.on('error', onFault);
   return {
+    begun,
     async close() {
       clearTimeout(timer);
       await watcher.close();

@@ -31,7 +31,9 @@ interface Options {
 }
 
 interface Pauses {
-  /** From the start, or a change, to the first look. Milliseconds, as all of these. */
+  /** From the start to the first look: the first readers come first, and who is stopped at once has asked nothing. Milliseconds, as all of these. */
+  readonly startMs: number;
+  /** From a change to the first look. */
   readonly soonMs: number;
   /** From one look to the next. */
   readonly lookMs: number;
@@ -41,7 +43,7 @@ interface Pauses {
   readonly retryMs: number;
 }
 
-const usual: Pauses = { soonMs: 500, lookMs: 30_000, freshMs: 300_000, retryMs: 60_000 };
+const usual: Pauses = { startMs: 5_000, soonMs: 500, lookMs: 30_000, freshMs: 300_000, retryMs: 60_000 };
 const longestRetryMs = 3_600_000;
 const logMs = 60_000;
 
@@ -73,7 +75,7 @@ export const startLearning = (options: Options): LearnSchedule => {
     });
     first = false;
   };
-  void loaded.then(() => wait(pauses.soonMs));
+  void loaded.then(() => wait(pauses.startMs));
   return {
     lookSoon: (why) => {
       asked = true;

@@ -60,7 +60,7 @@ const schedule = (world: World) => {
     log: { info: log, warn: log } as never,
     realNow: () => time.now,
     random: randomText,
-    pauses: { soonMs: 1, lookMs: 5 },
+    pauses: { startMs: 1, soonMs: 1, lookMs: 5 },
   });
   started.push(running);
   /** So many more looks were taken: whatever was to begin has begun. */
