@@ -24,6 +24,7 @@ import { rememberReadings } from './meter/meter-memory.ts';
 import { type Clock, systemClock } from './ops/clock.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
+import type { ThreadBounds } from './ops/threads.ts';
 import { trustedProxies } from './origin/client-address.ts';
 import type { PolicySource } from './policy/versions/policy-source.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -66,6 +67,8 @@ interface Options {
   readonly selling?: boolean;
   /** False: the policy is the one in force now, and its file's changes become no versions: for a command. */
   readonly follow?: boolean;
+  /** Other bounds than the usual for what is done in threads beside. */
+  readonly threads?: ThreadBounds;
 }
 
 /** @throws PolicyFaults when the policy is broken, Error when a store, key or folder can't be used. */
@@ -77,7 +80,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
     selling: sells = true,
     follow = true,
   } = options;
-  const base = await openBase({ settings, realNow, watch, follow, sells });
+  const base = await openBase({ settings, realNow, watch, follow, sells, threads: options.threads ?? {} });
   const { log, metrics, policySource, inForce, stores, stripe, opened } = base;
   const mail = openMail({ settings, clock: base.clock, directory: join(settings.dataDir, 'outbox') });
   let stopping = false;
@@ -131,7 +134,10 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
       await knowing.close();
       await gate.codes.flush();
       await insight.close();
-      await Promise.all([opened.origin.close(), policySource.close(), mail.close(), stripe.close()]);
+      await Promise.all([
+        ...[opened.origin.close(), policySource.close(), mail.close(), stripe.close()],
+        base.threads.close(),
+      ]);
       await stores.close();
     },
   };

@@ -46,7 +46,7 @@ export interface PageReading {
   readonly page: ParsedPage;
 }
 
-interface ReadPageOptions {
+export interface ReadPageOptions {
   /** The page's own canonical path: tells its article from those that it merely lists. */
   readonly path: string;
   /** BCP 47, for pages that don't say. */
@@ -57,7 +57,7 @@ interface ReadPageOptions {
 export const readPage = (html: string, options: ReadPageOptions): PageReading =>
   readParsedPage(parsePage(html), options);
 
-const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOptions): PageReading => {
+export const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOptions): PageReading => {
   const head = pageHeadOf(page);
   const found = findArticleNode(head.structuredData.map(parseStructuredData), [path, head.canonicalHref]);
   const stated = found?.node ?? {};

@@ -1,5 +1,6 @@
 /** What the access API says of one address and one reader: the same decision as the page's, without the page. */
 import { andThen } from '../ops/soon.ts';
+import { Unfinished } from '../ops/threads.ts';
 import type { Identity } from '../readers/identify.ts';
 import { accessHeader } from './access-header.ts';
 import type { AskedAddress } from './asked-address.ts';
@@ -83,7 +84,8 @@ export const createDecideAt =
     const page = await locate(address.target, address.path, rules);
     if (page === undefined) return 'not-an-article';
     if (page.kind !== 'article') return page.kind;
-    const ruling = rulingOf(page, rules, now);
+    const ruling = await rulingSoon(rulingOf(page, rules, now));
+    if (ruling === 'busy') return 'unavailable';
     const { rule, outcome } = ruling;
     const request = {
       article: page.article,
@@ -101,6 +103,16 @@ export const createDecideAt =
       decision: cutFailed(ruling) ? uncuttable(view.decision) : view.decision,
     }));
   };
+
+/** Too many large pages wait to be cut. */
+const rulingSoon = async (ruling: ReturnType<RulingOf>): Promise<Ruling | 'busy'> => {
+  try {
+    return await ruling;
+  } catch (error) {
+    if (error instanceof Unfinished) return 'busy';
+    throw error;
+  }
+};
 
 export const createAnswerAccess =
   (decideAt: DecideAt, onDecision: OnDecision): AnswerAccess =>

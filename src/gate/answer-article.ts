@@ -116,13 +116,14 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
 
   return (page, exchange) => {
     const purpose = isSuccess(page) ? purposeOf(exchange.method, exchange.req.headers) : 'prefetch';
-    const ruling = rulingOf(page, exchange.rules, exchange.now);
-    return andThen(identityOf(exchange.req, exchange.now), (identity) => {
-      const viewing = { page, exchange, ruling, identity };
-      if (purpose === 'read' && exchange.req.headers['if-none-match'] !== undefined)
-        return readUnlessKnown(viewing);
-      return andThen(view(viewing, purpose), (viewed) => send(viewing, viewed, purpose));
-    });
+    return andThen(rulingOf(page, exchange.rules, exchange.now), (ruling) =>
+      andThen(identityOf(exchange.req, exchange.now), (identity) => {
+        const viewing = { page, exchange, ruling, identity };
+        if (purpose === 'read' && exchange.req.headers['if-none-match'] !== undefined)
+          return readUnlessKnown(viewing);
+        return andThen(view(viewing, purpose), (viewed) => send(viewing, viewed, purpose));
+      }),
+    );
   };
 };
 

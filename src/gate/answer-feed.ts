@@ -2,8 +2,7 @@
 
 import type { Entitlement } from '../entitlements/entitlement.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
-import type { Cutoff } from '../policy/policy.ts';
-import { cutFeed, type FeedKind } from '../preview/cut-feed.ts';
+import { Unfinished } from '../ops/threads.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
 import { askedAddress } from './asked-address.ts';
@@ -12,6 +11,8 @@ import type { Exchange } from './exchange.ts';
 import type { ArticlePage, Feed } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { Locate } from './locate.ts';
+import type { Fate } from './page-tasks.ts';
+import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { sendVariant } from './send-variant.ts';
 import { buildVariant } from './variant.ts';
@@ -23,9 +24,8 @@ interface Dependencies {
   readonly liveView: LiveView;
   readonly locate: Locate;
   readonly hosts: readonly string[];
+  readonly work: Pick<PageWork, 'linksInFeed' | 'cutFeed'>;
 }
-
-type Fate = 'keep' | 'drop' | Cutoff;
 
 /** An article's age may change what its rule is; in a feed that shows within this time. */
 const keptMs = 60_000;
@@ -34,18 +34,29 @@ const keptMs = 60_000;
 const maxEntries = 200;
 
 export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
-  const { identityOf, locate, hosts } = dependencies;
+  const { identityOf, locate, hosts, work } = dependencies;
   const anonymous = new WeakMap<Feed, { rules: PolicyInForce; until: number; text: Promise<CutText> }>();
 
-  const cutFor = async (
+  const cutNow = async (
     feed: Feed,
     exchange: Exchange,
     entitled: readonly Entitlement[] | undefined,
   ): Promise<CutText> => {
-    const pages = await pagesOf(linksIn(feed), exchange.rules, locate, hosts);
-    const fateOf = (link: string | undefined): Fate =>
-      fate(link === undefined ? undefined : pages.get(link), exchange, entitled);
-    return cutFeed(feed.text, kindOf(feed), fateOf);
+    const links = (await work.linksInFeed({ text: feed.text })).slice(0, maxEntries);
+    const pages = await pagesOf(links, exchange.rules, locate, hosts);
+    const fates = new Map([...pages].map(([link, page]) => [link, fate(page, exchange, entitled)]));
+    // What can't be found can't be judged: its entry is left out.
+    return work.cutFeed({ text: feed.text, fates, others: 'drop' });
+  };
+
+  const cutFor: typeof cutNow = async (...asked) => {
+    try {
+      return await cutNow(...asked);
+    } catch (error) {
+      // Whoever comes when too much waits already may come again.
+      if (error instanceof Unfinished && error.why !== 'overloaded') return 'uncuttable';
+      throw error;
+    }
   };
 
   /** Nearly everybody who reads feeds is unknown: their cut is made once for each content and policy. */
@@ -54,6 +65,7 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
     if (kept?.rules === exchange.rules && exchange.now < kept.until) return kept.text;
     const text = cutFor(feed, exchange, undefined);
     anonymous.set(feed, { rules: exchange.rules, until: exchange.now + keptMs, text });
+    text.catch(() => anonymous.delete(feed));
     return text;
   };
 
@@ -75,7 +87,7 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   };
 };
 
-type CutText = ReturnType<typeof cutFeed>;
+type CutText = string | 'uncuttable';
 
 const uncuttableFeed = 'This feed is in a form that cannot be shortened, so it is for subscribers.\n';
 
@@ -84,19 +96,6 @@ const utf8 = (contentType: string): string => `${contentType.split(';', 1)[0]?.t
 /** The live view alone: a token's snapshot is for pages, and a feed without full texts is still a feed. */
 const entitlementsOf = ({ asker }: Identity, liveView: LiveView): Promise<readonly Entitlement[]> =>
   asker.reader ? liveView.of(asker.reader.id).catch(() => []) : Promise.resolve([]);
-
-const kindOf = ({ text }: Feed): FeedKind =>
-  /^\s*\{/.test(text) ? 'json' : /<feed[\s>]/i.test(text) ? 'atom' : 'rss';
-
-/** Every link of the feed, by a cut that keeps nothing. */
-const linksIn = (feed: Feed): readonly string[] => {
-  const links = new Set<string>();
-  cutFeed(feed.text, kindOf(feed), (link) => {
-    if (link !== undefined) links.add(link);
-    return 'drop';
-  });
-  return [...links].slice(0, maxEntries);
-};
 
 /** The article behind each link, four at a time: its own level decides, and only its page states that. */
 const pagesOf = async (
@@ -118,16 +117,12 @@ const pagesOf = async (
   return pages;
 };
 
-/**
- * `entitled`: undefined for whoever has no account. What can't be found can't be judged: its entry is left out.
- * Nobody's free reads are asked about, so a meter denies.
- */
+/** `entitled`: undefined for whoever has no account. Nobody's free reads are asked about, so a meter denies. */
 const fate = (
-  page: ArticlePage | undefined,
+  page: ArticlePage,
   { rules, now }: Exchange,
   entitled: readonly Entitlement[] | undefined,
 ): Fate => {
-  if (!page) return 'drop';
   const { rule, outcome } = rules.matcher.match(page.article, now);
   const screening = screen({
     article: page.article,

@@ -42,8 +42,12 @@ export const createAnswer =
       case 'streamed':
         return undefined;
       case 'unavailable':
-        metrics.countOriginFault(answer.fault);
-        log.warn({ fault: answer.fault, detail: answer.detail }, 'the origin could not answer');
+        if (isOwnFault(answer))
+          log.warn({ fault: answer.fault, detail: answer.detail }, 'a page could not be read');
+        else {
+          metrics.countOriginFault(answer.fault);
+          log.warn({ fault: answer.fault, detail: answer.detail }, 'the origin could not answer');
+        }
         sendFault(exchange.req, exchange.res, faultCode(answer));
         return undefined;
       default:
@@ -85,6 +89,8 @@ const isFresh = (header: string | undefined, headers: HeaderPairs): boolean => {
 
 const bare = (etag: string): string => etag.trim().replace(/^W\//, '');
 
+const isOwnFault = ({ fault }: Unavailable): boolean => fault === 'unreadable' || fault === 'busy';
+
 const faultCode = ({ fault }: Unavailable): FaultCode => {
   switch (fault) {
     case 'unreachable':
@@ -96,6 +102,9 @@ const faultCode = ({ fault }: Unavailable): FaultCode => {
       return 'origin-bad-response';
     case 'too-large':
       return 'origin-too-large';
+    case 'unreadable':
+    case 'busy':
+      return fault;
     default:
       return fault satisfies never;
   }

@@ -3,7 +3,14 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { carriedHeaders } from './carried-headers.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Look } from './look.ts';
+import type { Source } from './page-tasks.ts';
 import { headerValue, joinedValues } from './treatment.ts';
+
+/** @param text what the page's bytes say, in the encoding that its type names */
+export const sourceOf = (
+  { hash, contentType }: Pick<ArticlePage, 'hash' | 'contentType'>,
+  text: string,
+): Source => ({ text, key: `${hash}\n${contentType}` });
 
 export const articlePage = (
   { head, raw, hash, contentType }: Look,

@@ -5,6 +5,7 @@ import type { Clock } from '../ops/clock.ts';
 import type { Log } from '../ops/log.ts';
 import { faultOf } from '../ops/log.ts';
 import { andThen } from '../ops/soon.ts';
+import { Unfinished } from '../ops/threads.ts';
 import { type BadTarget, canonicalTarget } from '../origin/canonical-target.ts';
 import type { ClientResponse } from '../origin/client-response.ts';
 import { isAddressWithOwnToken } from '../origin/own-tokens.ts';
@@ -46,9 +47,11 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
     sendFault(req, res, 'bad-address', why);
 
   const giveUp = (exchange: Exchange, error: unknown): void => {
-    log.error({ fault: faultOf(error) }, 'a request could not be answered');
+    const isBusy = error instanceof Unfinished;
+    if (isBusy) log.warn({ fault: faultOf(error) }, 'too many large pages are waiting to be cut');
+    else log.error({ fault: faultOf(error) }, 'a request could not be answered');
     if (exchange.res.headersSent) exchange.res.destroy();
-    else sendFault(exchange.req, exchange.res, 'internal');
+    else sendFault(exchange.req, exchange.res, isBusy ? 'busy' : 'internal');
   };
 
   const settle = (exchange: Exchange, outcome: void | Promise<void>): void => {

@@ -2,13 +2,13 @@
 import { LRUCache } from 'lru-cache';
 import type { AccessLevel, Article } from '../article/article.ts';
 import { articleIdOf } from '../article/article-id.ts';
-import { parsePage } from '../article/parse-page.ts';
-import type { ParsedPage } from '../article/parsed-page.ts';
-import { holdsNoMoreThan } from '../preview/same-text.ts';
+import { sourceOf } from './article-page.ts';
 import type { ArticlePage } from './found.ts';
 import { type LookAt, maxHops, type Standing } from './look-up.ts';
 import type { PageAddress } from './page-addresses.ts';
 import { firstPages } from './page-numbers.ts';
+import type { Overlap, Source } from './page-tasks.ts';
+import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 export interface PageFacts {
@@ -21,9 +21,8 @@ export interface PageFacts {
   readonly stated?: PageAddress;
   /** What it calls the first and the previous of its series. */
   readonly series: readonly PageAddress[];
-  readonly text: string;
+  readonly source: Source;
   readonly hash: string;
-  readonly parsed: () => ParsedPage;
   readonly hops: number;
 }
 
@@ -38,30 +37,33 @@ const longestCompared = 600_000;
  * facts unless its text is the other's, or it is a further page of it: else a canonical link to an open article would
  * open a locked one, and one free read would open all that share a mistaken link.
  */
-export const createBelonging = (lookUp: LookAt): BelongingOf => {
+export const createBelonging = (lookUp: LookAt, work: Pick<PageWork, 'comparePages'>): BelongingOf => {
   const compared = new LRUCache<string, Overlap>({ max: 10_000 });
 
-  const overlapOf = (facts: PageFacts, page: ArticlePage, { policy }: PolicyInForce): Overlap => {
+  const overlapOf = async (
+    facts: PageFacts,
+    page: ArticlePage,
+    { policy }: PolicyInForce,
+  ): Promise<Overlap> => {
     if (page.form.kind !== 'html') return 'none';
     if (page.hash === facts.hash) return 'same';
-    if (facts.text.length > longestCompared || page.form.text.length > longestCompared) return 'none';
+    const { source: own } = facts;
+    if (own.text.length > longestCompared || page.form.text.length > longestCompared) return 'none';
     const key = `${policy.version}${facts.hash}${page.hash}`;
     const known = compared.get(key);
     if (known !== undefined) return known;
-    const [own, other] = [facts.parsed(), parsePage(page.form.text)];
-    const { body } = policy.articles;
-    const isSame = holdsNoMoreThan(own, other, body);
-    const overlap = isSame ? 'same' : holdsNoMoreThan(other, own, body) ? 'more' : 'none';
+    const other = sourceOf(page, page.form.text);
+    const overlap = await work.comparePages({ own, other, selectors: policy.articles.body });
     compared.set(key, overlap);
     return overlap;
   };
 
-  const byCanonical = (
+  const byCanonical = async (
     facts: PageFacts,
     standing: Standing,
     stated: PageAddress,
     rules: PolicyInForce,
-  ): Belonging => {
+  ): Promise<Belonging> => {
     const { own, isArticle } = facts;
     if (standing.kind !== 'article') {
       const unchecked = standing.kind === 'unseen' || standing.kind === 'unavailable';
@@ -73,7 +75,7 @@ export const createBelonging = (lookUp: LookAt): BelongingOf => {
       const { id, path } = standing.article;
       return { article: isArticle ? { ...own, id } : { ...own, id, path } };
     }
-    const overlap = overlapOf(facts, standing, rules);
+    const overlap = await overlapOf(facts, standing, rules);
     if (overlap === 'same' || (!isArticle && overlap === 'more')) return formOf(standing, own);
     // All pages in one: the same article, with more in it than its first page has.
     if (overlap === 'more') return { article: { ...own, id: standing.article.id } };
@@ -82,12 +84,12 @@ export const createBelonging = (lookUp: LookAt): BelongingOf => {
     return isArticle ? undefined : formOf(standing, own);
   };
 
-  const bySeries = (
+  const bySeries = async (
     facts: PageFacts,
     standing: Standing,
     evidence: Evidence,
     rules: PolicyInForce,
-  ): Belonging => {
+  ): Promise<Belonging> => {
     const { own, isArticle, series } = facts;
     if (standing.kind !== 'article' || standing.article.id === own.id) return undefined;
     const isNamed = series.some((page) => idOf(page) === standing.article.id);
@@ -97,7 +99,7 @@ export const createBelonging = (lookUp: LookAt): BelongingOf => {
       const { id, path } = standing.article;
       return { article: { ...own, id, path }, part: 'later' };
     }
-    return overlapOf(facts, standing, rules) === 'none'
+    return (await overlapOf(facts, standing, rules)) === 'none'
       ? furtherPageOf(standing, own)
       : formOf(standing, own);
   };
@@ -108,19 +110,16 @@ export const createBelonging = (lookUp: LookAt): BelongingOf => {
     const hops = facts.hops + 1;
     if (hops > maxHops) return alone;
     if (stated) {
-      const found = byCanonical(facts, await lookUp(stated, rules, hops), stated, rules);
+      const found = await byCanonical(facts, await lookUp(stated, rules, hops), stated, rules);
       if (found) return found;
     }
     for (const { evidence, ...page } of candidates(target, series)) {
-      const found = bySeries(facts, await lookUp(page, rules, hops), evidence, rules);
+      const found = await bySeries(facts, await lookUp(page, rules, hops), evidence, rules);
       if (found) return found;
     }
     return alone;
   };
 };
-
-/** `same`: it holds no more than the other. `more`: it holds the other and more. */
-type Overlap = 'same' | 'more' | 'none';
 
 /** What suggests a first page: a number that only pages have, one that other things have too and a link beside it, or the link alone. */
 type Evidence = 'sure' | 'numbered' | 'named';

@@ -1,43 +1,30 @@
 /** Cuts each article once for its content and cutoff, and keeps the cut; what it reads on the way fills the catalogue. */
 import { LRUCache } from 'lru-cache';
-import { parsePage } from '../article/parse-page.ts';
-import type { ParsedPage } from '../article/parsed-page.ts';
-import type { PageReading } from '../article/read-page.ts';
+import { andThen } from '../ops/soon.ts';
+import { Unfinished } from '../ops/threads.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
 import type { Policy, RuleOutcome } from '../policy/policy.ts';
-import { cutJson } from '../preview/cut-json.ts';
-import { cutPage, type PageCut } from '../preview/cut-page.ts';
-import { excerpt } from '../preview/excerpt.ts';
-import { readingMinutes } from '../preview/reading-minutes.ts';
+import type { JsonCut } from '../preview/cut-json.ts';
+import { sourceOf } from './article-page.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
+import type { MadeCut } from './page-tasks.ts';
+import type { PageWork } from './page-work.ts';
 import type { Cut, CutArticle } from './ruling.ts';
-
-export interface Cutter {
-  readonly cut: CutArticle;
-  /** Keeps a page's parse until its first cut. */
-  readonly remember: (page: ArticlePage, reading: PageReading) => void;
-}
 
 interface Options {
   readonly catalogue: Catalogue;
+  readonly work: Pick<PageWork, 'cutPage' | 'cutJson'>;
   readonly maxBytes: number;
   /** Told of selectors that aren't CSS, or take too long. */
   readonly onUnusableSelectors: (selectors: readonly string[]) => void;
+  /** Told of articles that took too long to cut, or too much memory. */
+  readonly onUnfinished: (page: ArticlePage, why: Unfinished['why']) => void;
 }
 
-const cardCharacters = 250;
-
-export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: Options): Cutter => {
-  const parses = new WeakMap<ArticlePage, ParsedPage>();
-  const cuts = new LRUCache<string, PageCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
-
-  const parseOf = (page: ArticlePage, text: string): ParsedPage => {
-    const parsed = parses.get(page) ?? parsePage(text);
-    // A parse is many times its page's size: it serves one cut, and another cutoff parses again.
-    parses.delete(page);
-    return parsed;
-  };
+export const createCutArticle = (options: Options): CutArticle => {
+  const { catalogue, work, maxBytes, onUnusableSelectors, onUnfinished } = options;
+  const cuts = new LRUCache<string, MadeCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
 
   const pageCut = (
     page: ArticlePage,
@@ -45,63 +32,68 @@ export const createCutArticle = ({ catalogue, maxBytes, onUnusableSelectors }: O
     outcome: RuleOutcome,
     gated: boolean,
     policy: Policy,
-  ): PageCut => {
-    const options = {
+  ): MadeCut | Promise<MadeCut> => {
+    const wanted = {
       bodySelectors: policy.articles.body,
       cutoff: outcome.cutoff,
       structuredData: gated,
       styleHashes: isolatedStyleHashes,
     };
-    const key = `${page.hash}${JSON.stringify(options)}`;
+    const key = `${page.hash}${JSON.stringify(wanted)}`;
     const known = cuts.get(key);
     if (known) return known;
-    const made = cutPage(parseOf(page, text), options);
-    cuts.set(key, made);
-    if (made.unusableSelectors.length > 0) onUnusableSelectors(made.unusableSelectors);
-    return made;
-  };
-
-  const learn = ({ article }: ArticlePage, cut: PageCut, open: boolean): void => {
-    if (cut.kind !== 'parts') return;
-    const { fullText, previewText } = cut.parts;
-    catalogue.learn({
-      article,
-      minutes: readingMinutes(fullText),
-      excerpt: excerpt(open ? fullText : previewText, cardCharacters),
+    return andThen(work.cutPage({ source: sourceOf(page, text), options: wanted }), (made) => {
+      // Of many who waited for one cut, the first keeps it.
+      if (!cuts.has(key) && made.cut.unusableSelectors.length > 0)
+        onUnusableSelectors(made.cut.unusableSelectors);
+      cuts.set(key, made);
+      return made;
     });
   };
 
-  return {
-    remember: (page, reading) => {
-      parses.set(page, reading.page);
-    },
-    cut: (page, outcome, gated, policy): Cut | undefined => {
-      switch (page.form.kind) {
-        case 'html': {
-          const made = pageCut(page, page.form.text, outcome, gated, policy);
+  const learn = ({ article }: ArticlePage, { learnt }: MadeCut, open: boolean): void => {
+    if (!learnt) return;
+    const { minutes, excerpts } = learnt;
+    catalogue.learn({ article, minutes, excerpt: open ? excerpts.full : excerpts.preview });
+  };
+
+  const jsonCut = (
+    { json, before, after, pointers }: Extract<ArticleForm, { kind: 'json' }>,
+    { cutoff }: RuleOutcome,
+  ): JsonCut | 'uncuttable' | Promise<JsonCut | 'uncuttable'> =>
+    andThen(work.cutJson({ json, pointers, cutoff }), (cut) =>
+      cut === 'uncuttable' ? cut : { ...cut, json: before + cut.json + after },
+    );
+
+  const cut: CutArticle = (page, outcome, gated, policy) => {
+    switch (page.form.kind) {
+      case 'html':
+        return andThen(pageCut(page, page.form.text, outcome, gated, policy), (made): Cut => {
           learn(page, made, outcome.access === 'open');
-          return { form: 'html', page: made };
-        }
-        case 'json':
-          return { form: 'json', json: jsonCut(page.form, outcome) };
-        case 'uncuttable':
-          return undefined;
-        default:
-          return page.form satisfies never;
-      }
-    },
+          return { form: 'html', page: made.cut };
+        });
+      case 'json':
+        return andThen(jsonCut(page.form, outcome), (json): Cut => ({ form: 'json', json }));
+      case 'uncuttable':
+        return undefined;
+      default:
+        return page.form satisfies never;
+    }
+  };
+
+  return (page, outcome, gated, policy) => {
+    const made = cut(page, outcome, gated, policy);
+    if (!(made instanceof Promise)) return made;
+    return made.catch((error: unknown) => {
+      // Whoever comes when too much waits already may come again; what can't be cut is withheld.
+      if (!(error instanceof Unfinished) || error.why === 'overloaded') throw error;
+      onUnfinished(page, error.why);
+      return undefined;
+    });
   };
 };
 
-const jsonCut = (
-  { json, before, after, pointers }: Extract<ArticleForm, { kind: 'json' }>,
-  { cutoff }: RuleOutcome,
-) => {
-  const cut = cutJson(json, pointers, cutoff);
-  return cut === 'uncuttable' ? cut : { ...cut, json: before + cut.json + after };
-};
-
-const sizeOf = (cut: PageCut): number => {
+const sizeOf = ({ cut }: MadeCut): number => {
   const { besideText } = cut;
   if (cut.kind === 'no-body')
     return (cut.page.head.length + cut.page.tail.length + besideText.length) * 2 + 1;

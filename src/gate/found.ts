@@ -59,7 +59,8 @@ export interface PlainPage {
 
 export interface Unavailable {
   readonly kind: 'unavailable';
-  readonly fault: OriginFault | 'too-large';
+  /** `unreadable`: reading it took too long, or too much memory. `busy`: too much waits to be read already. */
+  readonly fault: OriginFault | 'too-large' | 'unreadable' | 'busy';
   readonly detail: string;
 }
 

@@ -1,13 +1,16 @@
 /** Makes what the sentry knows of an article out of its page, whoever asked for it: readers without anything of their own, or learning. */
 import type { ArticleId } from '../article/article.ts';
 import { articleIdOf } from '../article/article-id.ts';
-import type { CountedCutoff } from '../policy/policy.ts';
-import { cutJson } from '../preview/cut-json.ts';
+import { andThen } from '../ops/soon.ts';
+import type { CountedCutoff, Cutoff } from '../policy/policy.ts';
+import type { JsonCut } from '../preview/cut-json.ts';
+import type { PageCut } from '../preview/cut-page.ts';
 import { GUARANTEED_UNITS, WINDOW } from '../sentry/fingerprints.ts';
 import type { KeepKnown } from '../sentry/keep-known.ts';
-import { type ArticleText, asText, knownArticle } from '../sentry/known-article.ts';
+import { type ArticleText, articleWithPrints, eachPrint, type TextPrints } from '../sentry/known-article.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
-import { type ArticlePage, isSuccess } from './found.ts';
+import { type ArticleForm, type ArticlePage, isSuccess } from './found.ts';
+import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { CutArticle, RulingOf } from './ruling.ts';
 
@@ -24,31 +27,43 @@ export type KnowArticle = (
   target: string,
   rules: PolicyInForce,
   now: number,
-) => WhatIsKnown;
+) => WhatIsKnown | Promise<WhatIsKnown>;
 
 interface Dependencies {
   readonly rulingOf: RulingOf;
   readonly cut: CutArticle;
+  readonly work: Pick<PageWork, 'cutJson' | 'textPrints'>;
   readonly known: KnownTexts;
   readonly keep: Pick<KeepKnown, 'keep'>;
 }
 
-export const createKnowArticle = ({ rulingOf, cut, known, keep }: Dependencies): KnowArticle => {
-  const textOf = createTextOf(rulingOf, cut);
+export const createKnowArticle = ({ rulingOf, cut, work, known, keep }: Dependencies): KnowArticle => {
+  const textOf = createTextOf(rulingOf, cut, work);
+
+  const know = (
+    { article, part }: ArticlePage,
+    target: string,
+    { cutoff, ...text }: Text,
+    now: number,
+  ): WhatIsKnown | Promise<WhatIsKnown> => {
+    const own = articleIdOf({ target, hosts: [] });
+    const isPage = own === article.id || (part !== 'later' && known.factsOf(article.id) === undefined);
+    const address = isPage ? article.id : own;
+    const texts = isPage ? text : { ...text, previewText: '' };
+    return andThen(work.textPrints(texts), (prints) => {
+      // Another form of it, or a further page. A form that says nothing more would only fill the memory.
+      if (!isPage && part !== 'later' && isKnownAlready(prints, article.id, known))
+        return { address: article.id, learnt: false };
+      return { address, learnt: keep.keep(articleWithPrints({ address, article, cutoff, now }, prints)) };
+    });
+  };
+
   return (page, target, rules, now) => {
     // What an error says, or a page that nobody could judge, is no article's text.
     if (!isSuccess(page) || page.unjudged) return nothing;
-    const { article } = page;
-    const own = articleIdOf({ target, hosts: [] });
-    const text = textOf(page, rules, now);
-    if (text === undefined) return nothing;
-    if (own === article.id || (page.part !== 'later' && known.factsOf(article.id) === undefined))
-      return { address: article.id, learnt: keep.keep(knownArticle({ article, ...text, now })) };
-    // Another form of it, or a further page. A form that says nothing more would only fill the memory.
-    if (page.part !== 'later' && isKnownAlready(text, article.id, known))
-      return { address: article.id, learnt: false };
-    const further = { ...text, previewText: '', address: own };
-    return { address: own, learnt: keep.keep(knownArticle({ article, ...further, now })) };
+    return andThen(textOf(page, rules, now), (text) =>
+      text === undefined ? nothing : know(page, target, text, now),
+    );
   };
 };
 
@@ -57,27 +72,44 @@ const nothing: WhatIsKnown = { learnt: false };
 type Text = Pick<ArticleText, 'fullText' | 'previewText' | 'besideText' | 'cutoff'>;
 
 const createTextOf =
-  (rulingOf: RulingOf, cut: CutArticle) =>
-  (page: ArticlePage, rules: PolicyInForce, now: number): Text | undefined => {
-    if (page.form.kind === 'uncuttable' || (page.form.kind === 'json' && page.form.many)) return undefined;
+  (rulingOf: RulingOf, cut: CutArticle, work: Pick<PageWork, 'cutJson'>) =>
+  (page: ArticlePage, rules: PolicyInForce, now: number): Text | undefined | Promise<Text | undefined> => {
+    const { form, article } = page;
+    if (form.kind === 'uncuttable' || (form.kind === 'json' && form.many)) return undefined;
     // Of a further page nothing is shown: what counts is where the article itself is cut.
-    const { cutoff } = rules.matcher.match(page.article, now).outcome;
-    const ruling = rulingOf(page, rules, now);
-    if (page.form.kind === 'json') {
-      const whole = cutJson(page.form.json, page.form.pointers, everything);
-      if (whole === 'uncuttable' || ruling.cut?.form === 'html') return undefined;
-      const shown = ruling.cut?.json ?? cutJson(page.form.json, page.form.pointers, cutoff);
-      const previewText = shown === 'uncuttable' ? '' : shown.previewText;
-      return textual({ fullText: whole.previewText, previewText, cutoff });
-    }
-    const made = ruling.cut ?? cut(page, ruling.outcome, false, rules.policy);
-    if (made?.form !== 'html') return undefined;
-    const { page: pageCut } = made;
-    const besideText = pageCut.besideText;
-    if (pageCut.kind === 'no-body') return textual({ fullText: besideText, previewText: '', cutoff });
-    const { fullText, previewText } = pageCut.parts;
-    return textual({ fullText, previewText, besideText, cutoff });
+    const { cutoff } = rules.matcher.match(article, now).outcome;
+    return andThen(rulingOf(page, rules, now), ({ cut: ruled, outcome }) => {
+      if (form.kind === 'json')
+        return ruled?.form === 'html' ? undefined : textOfJson(form, ruled?.json, cutoff, work);
+      return andThen(ruled ?? cut(page, outcome, false, rules.policy), (made) =>
+        made?.form === 'html' ? textOfPage(made.page, cutoff) : undefined,
+      );
+    });
   };
+
+const textOfPage = (cut: PageCut, cutoff: Cutoff): Text | undefined => {
+  const { besideText } = cut;
+  if (cut.kind === 'no-body') return textual({ fullText: besideText, previewText: '', cutoff });
+  const { fullText, previewText } = cut.parts;
+  return textual({ fullText, previewText, besideText, cutoff });
+};
+
+const textOfJson = (
+  { json, pointers }: Extract<ArticleForm, { kind: 'json' }>,
+  ruled: JsonCut | 'uncuttable' | undefined,
+  cutoff: Cutoff,
+  work: Pick<PageWork, 'cutJson'>,
+): Text | undefined | Promise<Text | undefined> =>
+  andThen(work.cutJson({ json, pointers, cutoff: everything }), (whole) => {
+    if (whole === 'uncuttable') return undefined;
+    return andThen(ruled ?? work.cutJson({ json, pointers, cutoff }), (shown) =>
+      textual({
+        fullText: whole.previewText,
+        previewText: shown === 'uncuttable' ? '' : shown.previewText,
+        cutoff,
+      }),
+    );
+  });
 
 const everything: CountedCutoff = { by: 'percent', count: 100, ending: 'exact' };
 
@@ -88,17 +120,18 @@ const textual = (text: Text): Text | undefined =>
 /** Letters of Chinese weigh three. */
 const shortest = Math.ceil(GUARANTEED_UNITS / 3);
 
-const isKnownAlready = ({ fullText, besideText = '' }: Text, id: ArticleId, known: KnownTexts): boolean => {
+const isKnownAlready = ({ fingerprints }: TextPrints, id: ArticleId, known: KnownTexts): boolean => {
   const { window } = known.size();
   // Too little is left of each text to tell, and no memory to spare.
   if (window > 4 * WINDOW) return true;
-  const units = asText(`${fullText}\n${besideText}`);
   let found = 0;
-  known.find(units, (_, occurrences) => {
-    if (occurrences.some(({ facts }) => facts.article.id === id)) found += 1;
+  let all = 0;
+  eachPrint(fingerprints, (hash, check) => {
+    all += 1;
+    if (known.lookUp(hash, check).some(({ facts }) => facts.article.id === id)) found += 1;
   });
-  // Of so many neighbouring runs two are kept, about, and fewer when memory is full.
-  const expected = (2 * units.length) / (window + 1);
+  // When memory is full, fewer are kept.
+  const expected = (all * (WINDOW + 1)) / (window + 1);
   return found >= expected * mostly;
 };
 

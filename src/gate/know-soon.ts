@@ -21,15 +21,16 @@ export const createKnowSoon = ({ know, inForce, clock, report }: Options) => {
   const seen = new LRUCache<string, true>({ max: mostSeen });
   const waiting: { readonly page: ArticlePage; readonly target: string; readonly key: string }[] = [];
 
-  const next = (): void => {
-    const first = waiting.shift();
+  const next = async (): Promise<void> => {
+    const first = waiting[0];
     if (first === undefined) return;
     try {
-      know(first.page, first.target, inForce(), clock());
+      await know(first.page, first.target, inForce(), clock());
     } catch (error) {
       seen.delete(first.key);
       report(error);
     }
+    waiting.shift();
     // One in each turn, so that readers are answered in between.
     if (waiting.length > 0) setImmediate(next);
   };

@@ -2,14 +2,14 @@
 import { articlePathOf } from '../article/article-id.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { JsonForm } from '../policy/policy.ts';
-import { jsonEnvelope } from '../preview/json-envelope.ts';
 import type { ArticleAt } from './article-at.ts';
 import { articlePage } from './article-page.ts';
 import type { ArticlePage } from './found.ts';
-import { statedAddress } from './json-address.ts';
-import { holdsMany, holdsText } from './json-form.ts';
+import { holdsMany } from './json-form.ts';
 import type { Look } from './look.ts';
 import { type LookAt, maxHops } from './look-up.ts';
+import type { JsonFacts } from './page-tasks.ts';
+import type { PageWork } from './page-work.ts';
 
 /** `plain`: nothing of the gate's business. Undefined: not JSON, whatever its address promised. */
 export type RecogniseJson = (
@@ -23,11 +23,16 @@ interface Dependencies {
   readonly giveBack: ReturnHeaders;
   readonly lookUp: LookAt;
   readonly articleAt: ArticleAt;
+  readonly work: Pick<PageWork, 'lookIntoJson'>;
 }
 
-export const createRecogniseJson = ({ hosts, giveBack, lookUp, articleAt }: Dependencies): RecogniseJson => {
-  const articleOf = async (json: string, { question, head, rules }: Look): ReturnType<ArticleAt> => {
-    const address = statedAddress(json, hosts);
+export const createRecogniseJson = (dependencies: Dependencies): RecogniseJson => {
+  const { hosts, giveBack, lookUp, articleAt, work } = dependencies;
+
+  const articleOf = async (
+    address: JsonFacts['address'],
+    { question, head, rules }: Look,
+  ): ReturnType<ArticleAt> => {
     const hops = (question.hops ?? 0) + 1;
     if (address && address !== question.target && hops <= maxHops) {
       const page = await lookUp({ target: address, path: articlePathOf(address) }, rules, hops);
@@ -37,10 +42,16 @@ export const createRecogniseJson = ({ hosts, giveBack, lookUp, articleAt }: Depe
   };
 
   return async (look, form, text) => {
-    const envelope = jsonEnvelope(text);
-    if (!envelope) return undefined;
-    if (form.builtIn && !holdsText(envelope.json)) return 'plain';
-    const found = await articleOf(envelope.json, look);
+    const facts = await work.lookIntoJson({ text, hosts });
+    if (!facts) return undefined;
+    if (form.builtIn && !facts.holdsText) return 'plain';
+    const found = await articleOf(facts.address, look);
+    const end = text.length - facts.after;
+    const envelope = {
+      before: text.slice(0, facts.before),
+      json: text.slice(facts.before, end),
+      after: text.slice(end),
+    };
     const page = { kind: 'json', ...envelope, pointers: form.body, many: holdsMany(form) } as const;
     return articlePage(look, page, found, giveBack);
   };

@@ -2,9 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Article } from '../article/article.ts';
 import { articleIdOf } from '../article/article-id.ts';
-import { parsePage } from '../article/parse-page.ts';
-import { type PageReading, readPage } from '../article/read-page.ts';
 import { toArticle } from '../article/to-article.ts';
+import { sourceOf } from './article-page.ts';
 import { type Belonging, type BelongingOf, createBelonging } from './belonging.ts';
 import type { ArticlePage } from './found.ts';
 import { linkedAddresses } from './linked-addresses.ts';
@@ -12,23 +11,24 @@ import type { Look } from './look.ts';
 import type { LookAt } from './look-up.ts';
 import type { PageAddress } from './page-addresses.ts';
 import type { PageBehind } from './page-behind.ts';
+import type { PageFacts } from './page-tasks.ts';
+import type { PageWork } from './page-work.ts';
 import { siteAddress } from './site-address.ts';
 
 interface Dependencies {
   readonly hosts: readonly string[];
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
+  readonly work: Pick<PageWork, 'readPage' | 'comparePages'>;
 }
 
 /** Undefined: nobody's article. */
-export type RecognisePage = (look: Look, text: string) => Promise<RecognisedPage | undefined>;
+export type RecognisePage = (
+  look: Look,
+  text: string,
+) => Promise<Pick<ArticlePage, 'article' | 'part'> | undefined>;
 
-export interface RecognisedPage extends Pick<ArticlePage, 'article' | 'part'> {
-  /** Its parse, when there is a new one; handed out once. */
-  readonly takeReading: () => PageReading | undefined;
-}
-
-/** What a page says; the same bytes at the same address are not parsed again. */
+/** What a page says; the same bytes at the same address are not read again. */
 interface KnownReading {
   /** As it would be by itself. */
   readonly own: Article;
@@ -36,12 +36,22 @@ interface KnownReading {
   readonly stated: PageAddress | undefined;
   readonly series: readonly PageAddress[];
   readonly continues: boolean;
-  reading: PageReading | undefined;
 }
 
-export const createRecognisePage = ({ hosts, lookUp, pageBehind }: Dependencies): RecognisePage => {
+export const createRecognisePage = ({ hosts, lookUp, pageBehind, work }: Dependencies): RecognisePage => {
   const readings = new LRUCache<string, KnownReading>({ max: 5_000 });
-  const belongingOf: BelongingOf = createBelonging(lookUp);
+  const belongingOf: BelongingOf = createBelonging(lookUp, work);
+
+  const readAnew = async (text: string, look: Look): Promise<KnownReading> => {
+    const { question, rules } = look;
+    const source = sourceOf(look, text);
+    const facts = await work.readPage({
+      source,
+      path: question.path,
+      siteLanguage: rules.policy.site.language,
+    });
+    return knownReading(facts, text, look, hosts);
+  };
 
   const belonging = async (known: KnownReading, look: Look, text: string): Promise<Belonging> => {
     const { question, rules, head, hash } = look;
@@ -50,8 +60,8 @@ export const createRecognisePage = ({ hosts, lookUp, pageBehind }: Dependencies)
     if (head.status >= 400) return alone;
     const hops = question.hops ?? 0;
     const { own, isArticle, stated, series } = known;
-    const parsed = () => known.reading?.page ?? parsePage(text);
-    const facts = { target: question.target, own, isArticle, series, text, hash, parsed, hops };
+    const source = sourceOf(look, text);
+    const facts = { target: question.target, own, isArticle, series, source, hash, hops };
     const found = await belongingOf(stated ? { ...facts, stated } : facts, rules);
     if (found || question.method !== 'GET' || !isPiece(text)) return found;
     const page = await pageBehind({ target: question.target, path: question.path, hops }, rules);
@@ -60,24 +70,12 @@ export const createRecognisePage = ({ hosts, lookUp, pageBehind }: Dependencies)
 
   return async (look, text) => {
     const key = readingKey(look);
-    const known = readings.get(key) ?? readAnew(text, look, hosts);
+    const known = readings.get(key) ?? (await readAnew(text, look));
     readings.set(key, known);
     const found = await belonging(known, look, text);
-    if (!found) {
-      known.reading = undefined;
-      return undefined;
-    }
+    if (!found) return undefined;
     const part = found.part ?? (known.continues ? ('first' as const) : undefined);
-    return {
-      article: found.article,
-      ...(part ? { part } : {}),
-      takeReading: () => {
-        const { reading } = known;
-        // The parse is many times its page's size: the cut takes it once, and the facts alone are kept.
-        known.reading = undefined;
-        return reading;
-      },
-    };
+    return { article: found.article, ...(part ? { part } : {}) };
   };
 };
 
@@ -90,9 +88,12 @@ const readingKey = ({ hash, question, rules, head }: Look): string =>
     head.status < 400,
   ].join('\n');
 
-const readAnew = (text: string, look: Look, hosts: readonly string[]): KnownReading => {
-  const { question, rules, header, articlePath, head } = look;
-  const reading = readPage(text, { path: question.path, siteLanguage: rules.policy.site.language });
+const knownReading = (
+  reading: PageFacts,
+  text: string,
+  { question, rules, header, articlePath, head }: Look,
+  hosts: readonly string[],
+): KnownReading => {
   const byMetadata = rules.policy.articles.metadata && reading.isArticle;
   const { canonicalHref, openGraphHref, ...itself } = reading;
   const own = toArticle({
@@ -118,7 +119,6 @@ const readAnew = (text: string, look: Look, hosts: readonly string[]): KnownRead
     stated: stated && isAnother(stated, own) ? stated : undefined,
     series: reading.seriesHrefs.flatMap((href) => addressOf(href) ?? []),
     continues: hasNumberedPages(text, own.path),
-    reading,
   };
 };
 

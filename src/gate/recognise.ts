@@ -1,11 +1,12 @@
 /** Says what a collected response is: an article and in which form, a feed, or nothing of the gate's business. */
 import { createHash } from 'node:crypto';
 import { parseArticleHeader } from '../article/article-header.ts';
-import type { PageReading } from '../article/read-page.ts';
+import { Unfinished } from '../ops/threads.ts';
 import { decodeBody } from '../origin/decode-body.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { type ArticleAt, createArticleAt } from './article-at.ts';
+import { articleByPath } from './article-by-path.ts';
 import { articlePage } from './article-page.ts';
 import type { Collected } from './ask.ts';
 import { carriedHeaders } from './carried-headers.ts';
@@ -17,6 +18,7 @@ import type { Look } from './look.ts';
 import type { LookAt } from './look-up.ts';
 import type { Question } from './origin-question.ts';
 import type { PageBehind } from './page-behind.ts';
+import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { createRecogniseJson, type RecogniseJson } from './recognise-json.ts';
 import { createRecognisePage, type RecognisePage } from './recognise-page.ts';
@@ -29,8 +31,9 @@ export interface RecogniseDependencies {
   readonly maxBytes: number;
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
-  /** Told of each page, with its parse when there is a new one, so that the cut needn't parse again. */
-  readonly onRead: (page: ArticlePage, reading: PageReading | undefined) => void;
+  readonly work: PageWork;
+  /** Told of each article's page. */
+  readonly onRead: (page: ArticlePage) => void;
 }
 
 export type Recognise = (collected: Collected, question: Question, rules: PolicyInForce) => Promise<Found>;
@@ -62,8 +65,29 @@ export const createRecognise = (dependencies: RecogniseDependencies): Recognise 
     const contentType = headerValue(head.headers, 'content-type') ?? 'text/html';
     const hash = createHash('sha256').update(raw).digest('base64url').slice(0, 22);
     const look = { head, raw, hash, contentType, question, rules, header, articlePath };
-    return (await recogniseText(look, recognisers, dependencies)) ?? plain(collected);
+    try {
+      return (await recogniseText(look, recognisers, dependencies)) ?? plain(collected);
+    } catch (error) {
+      if (error instanceof Unfinished) return unread(look, error, dependencies);
+      throw error;
+    }
   };
+};
+
+/**
+ * A page that takes too long to read, or too much memory. What is known for an article without having been read is the
+ * subscribers' alone; what isn't may be anything.
+ */
+const unread = (
+  look: Look,
+  { why }: Unfinished,
+  { giveBack }: RecogniseDependencies,
+): ArticlePage | Unavailable => {
+  if (why === 'overloaded') return unavailable('busy', 'too many large pages are waiting to be read');
+  if (!look.articlePath && look.header === undefined)
+    return unavailable('unreadable', `reading the page was given up: ${why}`);
+  const article = articleByPath(look.question, look.rules);
+  return articlePage(look, { kind: 'uncuttable' }, { article, unjudged: true }, giveBack);
 };
 
 /** Undefined: none of the gate's business. */
@@ -99,7 +123,7 @@ const recognisePage = async (
   const found = await recognise(look, text);
   if (!found) return undefined;
   const page = articlePage(look, { kind: 'html', text }, found, dependencies.giveBack);
-  dependencies.onRead(page, found.takeReading());
+  dependencies.onRead(page);
   return page;
 };
 

@@ -1,4 +1,5 @@
 /** What the policy says of one found article, its cut included: worked out once and kept while it holds. */
+import { andThen } from '../ops/soon.ts';
 import type { Policy, RuleId, RuleOutcome } from '../policy/policy.ts';
 import type { JsonCut } from '../preview/cut-json.ts';
 import type { PageCut } from '../preview/cut-page.ts';
@@ -28,18 +29,20 @@ export type CutArticle = (
   outcome: RuleOutcome,
   gated: boolean,
   policy: Policy,
-) => Cut | undefined;
+) => Cut | undefined | Promise<Cut | undefined>;
 
-export type RulingOf = (page: ArticlePage, rules: PolicyInForce, now: number) => Ruling;
+/** A promise the first time for a large page, which is cut in another thread; it may be refused with `Unfinished`. */
+export type RulingOf = (page: ArticlePage, rules: PolicyInForce, now: number) => Ruling | Promise<Ruling>;
 
 export const createRulings = (cut: CutArticle, cutsOpenPages: boolean): RulingOf => {
   const kept = new WeakMap<ArticlePage, Ruling>();
   return (page, rules, now) => {
     const known = kept.get(page);
     if (known && known.rules === rules && now < known.validUntil) return known;
-    const ruling = rule(page, rules, now, cut, cutsOpenPages);
-    kept.set(page, ruling);
-    return ruling;
+    return andThen(rule(page, rules, now, cut, cutsOpenPages), (ruling) => {
+      kept.set(page, ruling);
+      return ruling;
+    });
   };
 };
 
@@ -56,7 +59,7 @@ const rule = (
   now: number,
   cut: CutArticle,
   cutsOpenPages: boolean,
-): Ruling => {
+): Ruling | Promise<Ruling> => {
   const { rule, outcome: matched, validUntil } = rules.matcher.match(page.article, now);
   // One document of many articles is nobody's to read whole: each has its own rule, and a free read is for one.
   const many = page.form.kind === 'json' && page.form.many;
@@ -65,12 +68,28 @@ const rule = (
   const ruling = { rule, rules, validUntil };
   if (outcome.access === 'open') {
     const forCards = cutsOpenPages ? cut(page, outcome, false, rules.policy) : undefined;
-    return { ...ruling, outcome, cut: forCards, nothingToWithhold: false };
+    return andThen(forCards, (made) => ({ ...ruling, outcome, cut: made, nothingToWithhold: false }));
   }
-  const made = cut(page, outcome, true, rules.policy);
-  if (made?.form === 'html' && made.page.kind === 'parts' && made.page.parts.complete && !page.part) {
-    const open = { ...outcome, access: 'open' } as const;
-    return { ...ruling, outcome: open, cut: cut(page, open, false, rules.policy), nothingToWithhold: true };
-  }
-  return { ...ruling, outcome, cut: made, nothingToWithhold: false };
+  return andThen(cut(page, outcome, true, rules.policy), (made) => {
+    if (made?.form === 'html' && made.page.kind === 'parts' && made.page.parts.complete && !page.part) {
+      const open = { ...outcome, access: 'open' } as const;
+      return andThen(cut(page, open, false, rules.policy), (whole) => ({
+        ...ruling,
+        outcome: open,
+        cut: whole,
+        nothingToWithhold: true,
+      }));
+    }
+    const again = made === undefined && page.form.kind !== 'uncuttable' ? now + uncutMs : validUntil;
+    return {
+      ...ruling,
+      validUntil: Math.min(validUntil, again),
+      outcome,
+      cut: made,
+      nothingToWithhold: false,
+    };
+  });
 };
+
+/** A page that took too long, or too much memory: the next try may go better. */
+const uncutMs = 60_000;

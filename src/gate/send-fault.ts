@@ -14,6 +14,8 @@ export type FaultCode =
   | 'origin-timeout'
   | 'origin-bad-response'
   | 'origin-too-large'
+  | 'unreadable'
+  | 'busy'
   | 'staff-unknown'
   | 'internal';
 
@@ -40,7 +42,7 @@ export const createSendFault =
       `default-src 'none'; style-src ${pageStyleHash}; base-uri 'none'; form-action 'self'`,
       'X-Content-Type-Options',
       'nosniff',
-      ...(code === 'staff-unknown' ? ['Retry-After', '3'] : []),
+      ...(code === 'staff-unknown' || code === 'busy' ? ['Retry-After', '3'] : []),
       'Gatefold-Error',
       detail === undefined ? code : `${code}; detail=${detail}`,
     ]);
@@ -59,6 +61,8 @@ const answers: Readonly<Record<FaultCode, { status: number; page: ErrorCode }>> 
   'origin-bad-response': { status: 502, page: 'origin-unreachable' },
   'origin-too-large': { status: 502, page: 'origin-unreachable' },
   'origin-timeout': { status: 504, page: 'origin-timeout' },
+  unreadable: { status: 503, page: 'unavailable' },
+  busy: { status: 503, page: 'unavailable' },
   'staff-unknown': { status: 503, page: 'unavailable' },
   internal: { status: 503, page: 'unavailable' },
 };

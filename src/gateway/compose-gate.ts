@@ -16,6 +16,7 @@ import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
+import type { ArticlePage } from '../gate/found.ts';
 import { createGuard, type Discovery } from '../gate/guard.ts';
 import { createHeldAt, type HeldAt } from '../gate/held-at.ts';
 import type { IdentityOf } from '../gate/identity-of.ts';
@@ -28,6 +29,8 @@ import { noticeChanges } from '../gate/notice-changes.ts';
 import { type LoopCause, loopInWords, noticeLoops } from '../gate/notice-loop.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createOthersText } from '../gate/others-text.ts';
+import type { PageTasks } from '../gate/page-tasks.ts';
+import { createPageWork } from '../gate/page-work.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf, shortQuestionOf } from '../gate/question.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
@@ -43,6 +46,7 @@ import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import type { Threads, Unfinished } from '../ops/threads.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
@@ -98,6 +102,7 @@ export interface GateOptions {
   readonly liveView: LiveView;
   readonly meters: MeterStore;
   readonly catalogue: Catalogue;
+  readonly threads: Threads<PageTasks>;
   /** Absent: nothing is sold here. */
   readonly promptOffer?: PromptOffer;
   readonly isTrusted: IsTrustedProxy;
@@ -133,9 +138,16 @@ export const composeGate = (options: GateOptions): Gate => {
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
   const giveBackAll = returnHeaders({ ...opened.addresses, passes });
   const giveBack = withoutTextInHeaders({ giveBack: giveBackAll, known, inForce, clock });
-  const cutter = createCutArticle({
+  const work = createPageWork({ threads: options.threads });
+  const unfinished = {
+    onUnfinished: ({ article }: ArticlePage, why: Unfinished['why']): void =>
+      log.warn({ article: article.id, why }, 'an article was withheld whole: cutting it was given up'),
+  };
+  const cut = createCutArticle({
     catalogue,
+    work,
     maxBytes: cutsBytes,
+    ...unfinished,
     onUnusableSelectors: (selectors) =>
       log.warn(
         { selectors },
@@ -150,6 +162,7 @@ export const composeGate = (options: GateOptions): Gate => {
     hosts,
     giveBack,
     maxBytes: maxPageBytes,
+    work,
     clock,
     ...(hosted ? { seen: seen.locate } : {}),
   };
@@ -158,8 +171,7 @@ export const composeGate = (options: GateOptions): Gate => {
     shelfBytes,
     originCache: () => inForce().policy.originCache,
     onAnonymous: (page, target) => knowSoon(page, target),
-    onRead: (page, reading) => {
-      if (reading) cutter.remember(page, reading);
+    onRead: (page) => {
       // A further page is none that its article could be looked up in.
       if (hosted && page.part !== 'later') seen.remember(page);
     },
@@ -176,9 +188,9 @@ export const composeGate = (options: GateOptions): Gate => {
     },
   });
   const cardsOnFull = opened.folder !== undefined;
-  const rulingOf = createRulings(cutter.cut, cardsOnFull);
+  const rulingOf = createRulings(cut, cardsOnFull);
   const knowSoon = createKnowSoon({
-    know: createKnowArticle({ rulingOf, cut: cutter.cut, known, keep }),
+    know: createKnowArticle({ rulingOf, cut, work, known, keep }),
     inForce,
     clock,
     report: (error) => log.error({ fault: faultOf(error) }, 'an article’s text could not be learnt'),
@@ -213,7 +225,7 @@ export const composeGate = (options: GateOptions): Gate => {
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),
-    answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts }),
+    answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts, work }),
     answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
     giveBack,
     sendFault,
@@ -237,6 +249,7 @@ export const composeGate = (options: GateOptions): Gate => {
     inForce,
     published: locate,
     finding,
+    ...unfinished,
     hosted,
   });
   return {

@@ -2,13 +2,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { LRUCache } from 'lru-cache';
-import type { PageReading } from '../article/read-page.ts';
 import { underLease } from '../billing/under-lease.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
-import type { ArticlePage } from '../gate/found.ts';
-import { createKnowArticle, type KnowArticle } from '../gate/know-article.ts';
+import { createKnowArticle } from '../gate/know-article.ts';
+import { createPageWork } from '../gate/page-work.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { Clock } from '../ops/clock.ts';
@@ -27,6 +25,7 @@ import type { Stores } from '../stores/open-stores.ts';
 import { composeFinding } from './compose-finding.ts';
 import type { Knowing } from './compose-knowing.ts';
 import type { OpenedOrigin } from './open-origin.ts';
+import type { GatewayThreads } from './open-threads.ts';
 import { createVisitAddress } from './visit-address.ts';
 
 export interface Learning {
@@ -45,6 +44,7 @@ interface Options {
   readonly stores: Pick<Stores, 'learning' | 'customers'>;
   readonly knowing: Knowing;
   readonly catalogue: Catalogue;
+  readonly threads: GatewayThreads;
   readonly realNow: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -159,40 +159,32 @@ const siteOf = (hosts: readonly string[], { matcher }: PolicyInForce) => ({
   isArticlePath: matcher.isArticlePath,
 });
 
-/** Parses are many times their pages' size: those of the pages that are being visited. */
-const mostParses = 8;
-
 const composeVisits = (
   options: Options,
 ): { readonly visit: VisitAddress; readonly furtherQuestions: () => number } => {
-  const { opened, hosts, inForce, knowing, catalogue, realNow, log } = options;
+  const { opened, hosts, inForce, knowing, catalogue, threads, realNow, log } = options;
   const forward = forwardHeaders(opened.addresses);
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
   const giveBack = returnHeaders({ ...opened.addresses, passes });
-  const parses = new LRUCache<ArticlePage, PageReading>({ max: mostParses });
+  const work = createPageWork({ threads });
   const counted = countingOrigin(opened.origin);
   const { recognise } = composeFinding({
-    ...{ origin: counted.origin, forward, hosts, giveBack, shelfBytes },
+    ...{ origin: counted.origin, forward, hosts, giveBack, shelfBytes, work },
     maxBytes: maxPageBytes,
     originCache: () => inForce().policy.originCache,
-    onRead: (page, reading) => {
-      if (reading) parses.set(page, reading);
-    },
+    onRead: () => undefined,
     clock: realNow,
   });
-  const { cut, remember } = createCutArticle({
+  const cut = createCutArticle({
+    work,
     // Cards are of what is read: a hundred thousand old articles would push all others out.
     catalogue: { ...catalogue, learn: () => undefined },
     maxBytes: cutsBytes,
     onUnusableSelectors: () => undefined,
+    onUnfinished: ({ article }, why) =>
+      log.warn({ article: article.id, why }, 'an article could not be learnt: cutting it was given up'),
   });
-  const knowPage = createKnowArticle({ rulingOf: createRulings(cut, true), cut, ...knowing });
-  const know: KnowArticle = (page, ...rest) => {
-    const reading = parses.get(page);
-    parses.delete(page);
-    if (reading) remember(page, reading);
-    return knowPage(page, ...rest);
-  };
+  const know = createKnowArticle({ rulingOf: createRulings(cut, true), cut, work, ...knowing });
   const visit = createVisitAddress({
     ...{ origin: opened.origin, forward, recognise, know, inForce, maxPageBytes },
     clock: realNow,

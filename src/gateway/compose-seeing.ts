@@ -2,6 +2,7 @@
 import type { LiveView } from '../entitlements/live-view.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
+import type { ArticlePage } from '../gate/found.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createLocateUnder, type LocateUnder } from '../gate/locate-under.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
@@ -11,6 +12,7 @@ import { createSeeAs, type SeeAs } from '../gate/see-as.ts';
 import { createStandpoints } from '../gate/seen-reader.ts';
 import { hypotheticalReads } from '../insight/hypothetical-reads.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
+import type { Unfinished } from '../ops/threads.ts';
 import type { ReaderStore } from '../readers/reader-store.ts';
 import { composeFinding, type FindingOptions } from './compose-finding.ts';
 
@@ -30,6 +32,7 @@ interface Options {
   readonly published: Locate;
   /** How the origin is asked. */
   readonly finding: Omit<FindingOptions, 'shelfBytes' | 'originCache' | 'onRead'>;
+  readonly onUnfinished: (page: ArticlePage, why: Unfinished['why']) => void;
   readonly hosted: boolean;
 }
 
@@ -39,7 +42,8 @@ interface Seeing {
 }
 
 export const composeSeeing = (options: Options): Seeing => {
-  const { catalogue, form, liveView, meters, readers, inForce, published, finding, hosted } = options;
+  const { catalogue, form, liveView, meters, readers, inForce, published, finding, onUnfinished, hosted } =
+    options;
   const { locate, forgetAll } = createLocateUnder({
     inForce,
     published,
@@ -51,7 +55,9 @@ export const composeSeeing = (options: Options): Seeing => {
         onRead: () => undefined,
       }).locate,
   });
-  const { cut } = createCutArticle({
+  const cut = createCutArticle({
+    work: finding.work,
+    onUnfinished,
     // What a draft gives away of an article is not what a card may show of it.
     catalogue: { ...catalogue, learn: () => undefined },
     maxBytes: cutsBytes,

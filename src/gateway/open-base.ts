@@ -7,6 +7,7 @@ import type { Clock } from '../ops/clock.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { createMetrics, type Metrics } from '../ops/metrics.ts';
 import { randomText } from '../ops/random.ts';
+import type { ThreadBounds } from '../ops/threads.ts';
 import { knownMessages } from '../pages/messages/message-keys.ts';
 import { openPolicySource, type PolicySource } from '../policy/versions/policy-source.ts';
 import { sandboxTokenKeys } from '../readers/make-token-keys.ts';
@@ -15,6 +16,7 @@ import { openStores, type Stores } from '../stores/open-stores.ts';
 import { publicExcerpt } from './fill-catalogue.ts';
 import { type OpenedOrigin, openOrigin } from './open-origin.ts';
 import { type OpenedStripe, openStripe } from './open-stripe.ts';
+import { type GatewayThreads, openThreads } from './open-threads.ts';
 import { followPolicy } from './policy-in-force.ts';
 
 export interface Base {
@@ -32,6 +34,7 @@ export interface Base {
   readonly realNow: Clock;
   readonly opened: OpenedOrigin;
   readonly catalogue: Catalogue;
+  readonly threads: GatewayThreads;
 }
 
 interface Options {
@@ -41,10 +44,12 @@ interface Options {
   /** False: for a command that asks and ends, and changes nothing. */
   readonly follow: boolean;
   readonly sells: boolean;
+  readonly threads: ThreadBounds;
 }
 
 /** @throws PolicyFaults when the policy is broken, Error when a store, key or folder can't be used. */
-export const openBase = async ({ settings, realNow, watch, follow, sells }: Options): Promise<Base> => {
+export const openBase = async (options: Options): Promise<Base> => {
+  const { settings, realNow, watch, follow, sells } = options;
   const log = createLog(settings.logLevel);
   const warn = (message: string): void => log.warn(message);
   const metrics = createMetrics();
@@ -85,5 +90,6 @@ export const openBase = async ({ settings, realNow, watch, follow, sells }: Opti
     realNow,
     opened,
     catalogue,
+    threads: openThreads(metrics, options.threads),
   };
 };

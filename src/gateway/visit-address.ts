@@ -7,6 +7,7 @@ import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import type { Recognise } from '../gate/recognise.ts';
 import { headerValue } from '../gate/treatment.ts';
 import type { Clock } from '../ops/clock.ts';
+import { Unfinished } from '../ops/threads.ts';
 import { collect } from '../origin/collect-body.ts';
 import { decodeBody } from '../origin/decode-body.ts';
 import type { ForwardHeaders } from '../origin/forward-headers.ts';
@@ -47,6 +48,7 @@ export const createVisitAddress = (dependencies: Dependencies): VisitAddress => 
             statusVisit(answer.head, dependencies.clock()) ?? (await bodyVisit(asked, answer, dependencies))
           );
         } catch (error) {
+          if (error instanceof Unfinished && error.why === 'overloaded') return { kind: 'busy' };
           // One page that nobody can read must not keep all others from being learnt.
           report(error);
           return { kind: 'other' };
@@ -141,7 +143,7 @@ const pageVisit = async (
   switch (found.kind) {
     case 'article': {
       const { article } = found;
-      const { address, learnt } = know(found, target, rules, clock());
+      const { address, learnt } = await know(found, target, rules, clock());
       const changedAt = article.updatedAt ?? article.publishedAt ?? times.changedAt;
       return {
         ...{ kind: 'article', learnt, ...times },
@@ -156,7 +158,8 @@ const pageVisit = async (
     case 'feed':
       return { kind: 'list', text: found.text, ...times };
     case 'unavailable':
-      return { kind: 'other' };
+      // Readers' own pages go first.
+      return { kind: found.fault === 'busy' ? 'busy' : 'other' };
     default:
       return found satisfies never;
   }

@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { type BillingMetrics, billingMetrics } from './billing-metrics.ts';
 import { type SentryMetrics, sentryMetrics } from './sentry-metrics.ts';
+import type { Unfinished } from './threads.ts';
 
 export interface Metrics extends BillingMetrics, SentryMetrics {
   countDecision(outcome: 'full' | 'preview', reason: string): void;
@@ -15,6 +16,8 @@ export interface Metrics extends BillingMetrics, SentryMetrics {
   countPolicyChange(): void;
   /** Questions to the origin whether somebody is staff; `too-many` weren't asked. */
   countStaffProbe(ended: 'staff' | 'stranger' | 'unknown' | 'too-many'): void;
+  /** What was done in a thread beside. */
+  countThreadTask(task: string, ended: 'done' | Unfinished['why']): void;
   contentType: string;
   text(): Promise<string>;
 }
@@ -47,6 +50,12 @@ export const createMetrics = (): Metrics => {
     'Answers that held withheld text at addresses that no rule speaks of',
     'outcome',
   );
+  const threadTasks = new Counter({
+    name: 'gatefold_thread_tasks_total',
+    help: 'Large pages and documents worked on in a thread beside, by how that ended',
+    labelNames: ['task', 'ended'],
+    registers: [registry],
+  });
   const policyChanges = counter(
     registry,
     'gatefold_policy_changes_total',
@@ -65,6 +74,7 @@ export const createMetrics = (): Metrics => {
     countDoor: (outcome) => doors.inc({ outcome }),
     countPolicyChange: () => policyChanges.inc(),
     countStaffProbe: (ended) => probes.inc({ ended }),
+    countThreadTask: (task, ended) => threadTasks.inc({ task, ended }),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

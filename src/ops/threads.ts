@@ -38,15 +38,18 @@ export class Unfinished extends Error {
   }
 }
 
-export interface ThreadsOptions {
-  /** A module that exports the tasks. */
-  readonly file: URL;
+export interface ThreadBounds {
   /** How long a task may take, the start of its thread included: what takes longer is ended with its thread. */
   readonly seconds?: number;
   readonly heapMib?: number;
   /** How much may wait, by weight. */
   readonly mostWaiting?: number;
   readonly mostThreads?: number;
+}
+
+export interface ThreadsOptions extends ThreadBounds {
+  /** A module that exports the tasks. */
+  readonly file: URL;
   /** Told of each task's end. */
   readonly onEnd?: (task: string, ended: 'done' | Unfinished['why']) => void;
 }

@@ -41,24 +41,52 @@ export interface ArticleText {
 /** A title or a summary longer than this is the article under another name. */
 const longestPublic = 500;
 
-export const knownArticle = (text: ArticleText): KnownArticle => {
-  const { article, address = article.id, fullText, previewText, besideText = '', cutoff, now } = text;
+/** What is known by the text alone: of a long one it is made in another thread, and comes from there as bytes. */
+export interface TextPrints extends Pick<KnownArticle, 'units' | 'previewUnits' | 'contentHash'> {
+  readonly fingerprints: Uint8Array;
+}
+
+export const knownArticle = ({ article, address, cutoff, now, ...text }: ArticleText): KnownArticle =>
+  articleWithPrints({ article, ...(address ? { address } : {}), cutoff, now }, textPrints(text));
+
+export const textPrints = ({
+  fullText,
+  previewText,
+  besideText = '',
+}: Pick<ArticleText, 'fullText' | 'previewText' | 'besideText'>): TextPrints => {
   const units = asText(fullText);
   const { length } = units;
   const shown = packed(units, eachFingerprint);
   const fingerprints = besideText === '' ? shown : Buffer.concat([shown, besides(besideText, shown, length)]);
   return {
-    address,
-    article,
     fingerprints,
     units: length,
-    publicRuns: Buffer.concat([article.title, article.summary ?? ''].map(publicRunsOf)),
-    cutoff,
     // What lies beyond the farthest place can't be told from the end of a preview that goes as far.
     previewUnits: Math.min(asText(previewText).length, FARTHEST - 1),
     contentHash: createHash('sha256').update(fingerprints).digest('base64url').slice(0, 16),
-    learntAt: now,
   };
+};
+
+export const articleWithPrints = (
+  { article, address = article.id, cutoff, now }: Pick<ArticleText, 'address' | 'article' | 'cutoff' | 'now'>,
+  { fingerprints, units, previewUnits, contentHash }: TextPrints,
+): KnownArticle => ({
+  address,
+  article,
+  fingerprints: Buffer.from(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength),
+  units,
+  publicRuns: Buffer.concat([article.title, article.summary ?? ''].map(publicRunsOf)),
+  cutoff,
+  previewUnits,
+  contentHash,
+  learntAt: now,
+});
+
+/** Hash and check of each. */
+export const eachPrint = (fingerprints: Uint8Array, visit: (hash: number, check: number) => void): void => {
+  const view = new DataView(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength);
+  for (let from = 0; from < fingerprints.length; from += FINGERPRINT_BYTES)
+    visit(view.getInt32(from, true), view.getInt32(from + 4, true));
 };
 
 /** As if it stood after the article's end. What stands in the article's text as well is known from there. */
@@ -111,7 +139,7 @@ export const FARTHEST = 0xffff;
 const publicRunsOf = (text: string): Buffer => packed(asText(text.slice(0, longestPublic)), eachRun);
 
 /** A text's own angle brackets are no tags, as they are escaped wherever it is written as HTML. */
-export const asText = (text: string): Units => readUnits(text.replace(/[<>]/g, ' ')).shown;
+const asText = (text: string): Units => readUnits(text.replace(/[<>]/g, ' ')).shown;
 
 const packed = (units: Units, each: typeof eachRun): Buffer => {
   const numbers: number[] = [];

@@ -20,6 +20,8 @@ export interface KnownTexts {
   forget(address: ArticleId): void;
   /** Of each fingerprint in `units` that some article holds: where it begins, and where it stands in which articles. */
   find(units: Units, found: (at: number, occurrences: readonly Occurrence[]) => void): void;
+  /** Where a run of these two hashes stands. */
+  lookUp(hash: number, check: number): readonly Occurrence[];
   factsOf(address: ArticleId): ArticleFacts | undefined;
   /** Differs after every change: what was read before it may hold what is known since. */
   generation(): number;
@@ -85,7 +87,7 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
     live = numbers.size;
   };
 
-  const occurrencesOf = (hash: number, check: number): Occurrence[] => {
+  const lookUp = (hash: number, check: number): readonly Occurrence[] => {
     const occurrences: Occurrence[] = [];
     eachMatch(table, hash, check, (number, position) => {
       const facts = articles[number];
@@ -104,10 +106,11 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
       if (live === 0) return;
       eachFingerprint(units, (at, hash) => {
         if (!holds(table, hash)) return;
-        const occurrences = occurrencesOf(hash, checkOf(units, at));
+        const occurrences = lookUp(hash, checkOf(units, at));
         if (occurrences.length > 0) found(at, occurrences);
       });
     },
+    lookUp,
     factsOf: (id) => articles[numbers.get(id) ?? -1],
     generation: () => generation,
     size: () => ({ articles: live, bytes: bytes(), window }),

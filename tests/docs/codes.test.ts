@@ -45,6 +45,8 @@ const gateFaults = Object.keys({
   'origin-timeout': 0,
   'origin-bad-response': 0,
   'origin-too-large': 0,
+  unreadable: 0,
+  busy: 0,
   'staff-unknown': 0,
   internal: 0,
 } satisfies Record<FaultCode, 0>);

@@ -310,7 +310,7 @@ const figures: readonly (readonly [document: string, says: string, file: string,
   ['docs/architecture.md', '| 50,000 of each kind |', 'src/gate/lessons.ts', 'max: 50_000'],
   ['docs/policy.md', 'The file has at most 1 MiB, 2,000 rules', 'src/policy/policy-schema.ts', '.max(2000)'],
   ['docs/policy.md', 'At most eight stars', 'src/policy/glob.ts', 'mostWildcards = 8'],
-  ['docs/policy.md', 'first 250 characters', 'src/gate/cut-article.ts', 'cardCharacters = 250'],
+  ['docs/policy.md', 'first 250 characters', 'src/gate/page-tasks.ts', 'cardCharacters = 250'],
   ['docs/errors.md', 'more than 100', 'src/gate/access-routes.ts', 'maxUrls = 100'],
   [
     'docs/access-api.md',

@@ -7,6 +7,7 @@ import type { Entitlement, EntitlementId } from '../../src/entitlements/entitlem
 import { listen } from '../../src/gateway/listen.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { randomText } from '../../src/ops/random.ts';
+import type { ThreadBounds } from '../../src/ops/threads.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import type { DeviceId, Email, ReaderId } from '../../src/readers/reader.ts';
 import { parseSettings, type Settings } from '../../src/settings.ts';
@@ -63,6 +64,7 @@ export interface GatewayOptions {
   readonly clock?: () => number;
   readonly trustProxy?: string;
   readonly preserveHost?: string;
+  readonly threads?: ThreadBounds;
   /** Default: a port of its own. `shared`: with the site. Two host names: at the site's port, told by them. */
   readonly console?: 'shared' | { readonly siteHost: string; readonly consoleHost: string };
 }
@@ -121,6 +123,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
   const gateway = await createGateway({
     settings: parsed.settings,
     ...(options.ticking ? {} : { clock: options.clock ?? (() => time.now) }),
+    ...(options.threads ? { threads: options.threads } : {}),
     watch: false,
   });
   const listening = await listen(gateway, parsed.settings);

@@ -1,0 +1,146 @@
+/** What is done with whole pages, feeds and documents: from data to data, so that large ones can be done in another thread. */
+import { LRUCache } from 'lru-cache';
+import type { ArticleId } from '../article/article.ts';
+import { parsePage } from '../article/parse-page.ts';
+import type { ParsedPage } from '../article/parsed-page.ts';
+import { type PageReading, type ReadPageOptions, readParsedPage } from '../article/read-page.ts';
+import type { Cutoff } from '../policy/policy.ts';
+import { cutFeed, type FeedKind } from '../preview/cut-feed.ts';
+import { cutJson, type JsonCut } from '../preview/cut-json.ts';
+import { type CutPageOptions, cutPage, type PageCut } from '../preview/cut-page.ts';
+import { excerpt } from '../preview/excerpt.ts';
+import { jsonEnvelope } from '../preview/json-envelope.ts';
+import { readingMinutes } from '../preview/reading-minutes.ts';
+import { holdsNoMoreThan } from '../preview/same-text.ts';
+import { textPrints } from '../sentry/known-article.ts';
+import { statedAddress } from './json-address.ts';
+import { holdsText } from './json-form.ts';
+
+export interface Source {
+  readonly text: string;
+  /** Equal keys, equal texts. */
+  readonly key: string;
+}
+
+/** What a page says of itself. */
+export type PageFacts = Omit<PageReading, 'page'>;
+
+export interface MadeCut {
+  readonly cut: PageCut;
+  /** For cards; absent where no body was found. */
+  readonly learnt?: {
+    readonly minutes: number;
+    /** Starts of the whole text and of the preview. */
+    readonly excerpts: { readonly full: string; readonly preview: string };
+  };
+}
+
+/** `same`: it holds no more than the other. `more`: it holds the other and more. */
+export type Overlap = 'same' | 'more' | 'none';
+
+export interface JsonFacts {
+  /** How much of the text stands before and after the JSON. */
+  readonly before: number;
+  readonly after: number;
+  readonly holdsText: boolean;
+  /** Of the article that it says it is. */
+  readonly address: ArticleId | undefined;
+}
+
+/** What becomes of a feed's entry. */
+export type Fate = 'keep' | 'drop' | Cutoff;
+
+export type PageTasks = ReturnType<typeof createPageTasks>;
+
+const cardCharacters = 250;
+
+/**
+ * @param keptCharacters A page is read first, and cut a moment later: its parse is kept for that, as long as the sources
+ * of all that are kept are no longer than this.
+ */
+export const createPageTasks = (keptCharacters: number) => {
+  const parses = new LRUCache<string, ParsedPage>({
+    maxSize: keptCharacters,
+    sizeCalculation: ({ source }) => source.length + 1,
+  });
+  const parseOf = ({ text, key }: Source): ParsedPage => {
+    const parsed = parses.get(key) ?? parsePage(text);
+    parses.set(key, parsed);
+    return parsed;
+  };
+
+  return {
+    readPage: ({ source, ...options }: { source: Source } & ReadPageOptions): PageFacts => {
+      const { page: _, ...facts } = readParsedPage(parseOf(source), options);
+      return facts;
+    },
+    cutPage: ({ source, options }: { source: Source; options: CutPageOptions }): MadeCut => {
+      const page = parseOf(source);
+      // A parse is many times its page's size: it serves one cut, and another cutoff parses again.
+      parses.delete(source.key);
+      return madeCut(cutPage(page, options));
+    },
+    textPrints,
+    comparePages: (pages: { own: Source; other: Source; selectors: readonly string[] }): Overlap => {
+      const [own, other] = [parseOf(pages.own), parseOf(pages.other)];
+      if (holdsNoMoreThan(own, other, pages.selectors)) return 'same';
+      return holdsNoMoreThan(other, own, pages.selectors) ? 'more' : 'none';
+    },
+    lookIntoJson: ({ text, hosts }: { text: string; hosts: readonly string[] }): JsonFacts | undefined => {
+      const envelope = jsonEnvelope(text);
+      return (
+        envelope && {
+          before: envelope.before.length,
+          after: envelope.after.length,
+          holdsText: holdsText(envelope.json),
+          address: statedAddress(envelope.json, hosts),
+        }
+      );
+    },
+    cutJson: (document: {
+      json: string;
+      pointers: readonly string[];
+      cutoff: Cutoff;
+    }): JsonCut | 'uncuttable' => cutJson(document.json, document.pointers, document.cutoff),
+    linksInFeed: ({ text }: { text: string }): string[] => {
+      const links = new Set<string>();
+      // By a cut that keeps nothing.
+      cutFeed(text, feedKindOf(text), (link) => {
+        if (link !== undefined) links.add(link);
+        return 'drop';
+      });
+      return [...links];
+    },
+    cutFeed: ({
+      text,
+      fates,
+      others,
+    }: {
+      text: string;
+      fates: ReadonlyMap<string, Fate>;
+      others: Fate;
+    }): string | 'uncuttable' =>
+      cutFeed(text, feedKindOf(text), (link) => (link === undefined ? others : (fates.get(link) ?? others))),
+  };
+};
+
+const madeCut = (cut: PageCut): MadeCut => {
+  if (cut.kind !== 'parts') return { cut };
+  const { fullText, previewText } = cut.parts;
+  return {
+    cut,
+    learnt: {
+      minutes: readingMinutes(fullText),
+      excerpts: {
+        full: excerpt(fullText.slice(0, mostForExcerpt), cardCharacters),
+        preview: excerpt(previewText.slice(0, mostForExcerpt), cardCharacters),
+      },
+    },
+  };
+};
+
+/** A character as readers see it may be made of many, and seldom is. */
+const mostForExcerpt = 20_000;
+
+const feedKindOf = (text: string): FeedKind =>
+  /^\s*\{/.test(text) ? 'json' : /<feed[\s>]/i.test(text) ? 'atom' : 'rss';
