@@ -3,8 +3,10 @@ import { type ErrorRequestHandler, json, type Request, type Response, Router } f
 import { z } from 'zod';
 import type { Clock } from '../ops/clock.ts';
 import type { Identity } from '../readers/identify.ts';
-import { type AccessAnswer, type AnswerAccess, notAnArticle } from './answer-access.ts';
-import { askedAddress } from './asked-address.ts';
+import { addressesInBatches, type Limit } from '../readers/rate-limits.ts';
+import type { AccessAnswer, AnswerAccess } from './answer-access.ts';
+import { answerBatch } from './answer-batch.ts';
+import { type AskedAddress, askedAddress } from './asked-address.ts';
 import type { Purpose } from './decide.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
@@ -18,22 +20,26 @@ interface Dependencies {
   readonly inForce: () => PolicyInForce;
   readonly hosts: readonly string[];
   readonly clock: Clock;
+  /** Whether an address is answered without a question to the origin. */
+  readonly isKnown: (address: AskedAddress) => boolean;
+  /** Questions of batches to the origin, for one network. */
+  readonly batchLimit: Limit;
+  readonly networkOf: (req: Request, now: number) => string;
 }
 
 const maxUrls = 100;
 const batch = z.strictObject({ urls: z.array(z.string().min(1).max(8_192)).min(1).max(maxUrls) });
 
 export const accessRoutes = (dependencies: Dependencies): Router => {
-  const { answerAccess, identityOf, staffOf, inForce, hosts, clock } = dependencies;
+  const { answerAccess, identityOf, staffOf, inForce, hosts, clock, isKnown, batchLimit } = dependencies;
   const routes = Router();
 
   const answerOne = async (
-    { url, purpose }: Pick<Asked, 'url' | 'purpose'>,
+    address: AskedAddress,
+    purpose: Purpose,
     identity: Identity,
     req: Request,
-  ): Promise<AccessAnswer | undefined> => {
-    const address = askedAddress(url, hosts);
-    if (address === undefined) return undefined;
+  ): Promise<AccessAnswer> => {
     const isStaff = (await staffOf(req, address, inForce())) === 'staff';
     const whose = isStaff ? { ...identity, asker: { ...identity.asker, staff: true as const } } : identity;
     return answerAccess(address, whose, purpose, clock(), req.headers['user-agent']);
@@ -56,8 +62,8 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
       ambiguous(res);
       return;
     }
-    const answer = await answerOne(asked, identity, req);
-    if (answer === undefined) {
+    const address = askedAddress(asked.url, hosts);
+    if (address === undefined) {
       fault(
         res,
         400,
@@ -66,6 +72,7 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
       );
       return;
     }
+    const answer = await answerOne(address, asked.purpose, identity, req);
     for (const cookie of identity.setCookies) res.append('Set-Cookie', cookie);
     if (answer.header) res.set('Gatefold-Access', answer.header);
     // A proxy that asks before each request understands nothing but the status.
@@ -80,13 +87,24 @@ export const accessRoutes = (dependencies: Dependencies): Router => {
     }
     const identity = await identityOf(req, clock());
     if (refusesToken(identity, res)) return;
-    const decisions = [];
-    // One after the other: a batch must not become a burst at the origin.
-    for (const url of parsed.data.urls) {
-      const answer = await answerOne({ url, purpose: 'look' }, identity, req);
-      decisions.push(answer?.body ?? { url, ...notAnArticle, error: 'url-invalid' });
+    const network = dependencies.networkOf(req, clock());
+    const answers = await answerBatch(parsed.data.urls, {
+      addressOf: (url) => askedAddress(url, hosts),
+      answerOne: async (address) => (await answerOne(address, 'look', identity, req)).body,
+      isKnown,
+      limit: () => batchLimit(network),
+    });
+    if (answers.kind === 'too-many') {
+      res.set('Retry-After', String(answers.retryAfterSeconds));
+      fault(
+        res,
+        429,
+        'too-many-questions',
+        `Your network has had ${addressesInBatches.points} addresses looked up at the site: ask again in ${answers.retryAfterSeconds} seconds.`,
+      );
+      return;
     }
-    res.json({ decisions });
+    res.json({ decisions: answers.decisions });
   });
 
   const unreadable: ErrorRequestHandler = (error: unknown, _req, res, next) => {

@@ -13,6 +13,7 @@ import { createAnswerArticle } from '../gate/answer-article.ts';
 import { createAnswerFeed } from '../gate/answer-feed.ts';
 import { createAnswerHeld } from '../gate/answer-held.ts';
 import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.ts';
+import type { AskedAddress } from '../gate/asked-address.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
@@ -72,6 +73,8 @@ const formsBytes = 96 * mebibyte;
 export interface Gate {
   readonly handle: HandleArticle;
   readonly answerAccess: AnswerAccess;
+  /** Whether what stands at an address can be told without a question to the origin. */
+  readonly isKnown: (address: AskedAddress) => boolean;
   readonly decideAt: DecideAt;
   readonly locate: Locate;
   /** Whether whoever asks for an address is one of the origin's own. */
@@ -266,6 +269,9 @@ export const composeGate = (options: GateOptions): Gate => {
       log,
     }),
     answerAccess: createAnswerAccess(decideAt, onDecision),
+    isKnown: ({ target }) =>
+      hosted ||
+      finder.peek({ method: 'GET', target, accept: 'text/html', personal: 'no' }, clock()) !== undefined,
     decideAt,
     locate,
     staffOf,

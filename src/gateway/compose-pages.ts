@@ -20,7 +20,7 @@ import { createEraseReader } from '../readers/erase-reader.ts';
 import { createExportReader } from '../readers/export-reader.ts';
 import { jwksRoutes } from '../readers/jwks-routes.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
-import { createSignInLimits } from '../readers/rate-limits.ts';
+import { createBatchLimit, createSignInLimits } from '../readers/rate-limits.ts';
 import { createSendPage } from '../readers/send-page.ts';
 import { createSignIn, type Proof } from '../readers/sign-in.ts';
 import { signInRoutes } from '../readers/sign-in-routes.ts';
@@ -70,6 +70,9 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
         inForce,
         hosts,
         clock,
+        isKnown: gate.isKnown,
+        batchLimit: createBatchLimit({ redisClient: stores.limitClient }),
+        networkOf,
       }),
       jwksRoutes(keys),
       subscribe(options, report),

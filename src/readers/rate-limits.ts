@@ -65,6 +65,12 @@ export const createPortalLimits = ({ redisClient }: { redisClient?: unknown } = 
 export const createReturnLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
   createLimit({ name: 'return', points: 300, seconds: 900 }, redisClient);
 
+/** Addresses of batches that the site itself has to be asked about: as many in a second as learning may ask. */
+export const addressesInBatches = { name: 'batch', points: 1500, seconds: 300 } as const satisfies Rule;
+
+export const createBatchLimit = ({ redisClient }: { redisClient?: unknown } = {}): Limit =>
+  createLimit(addressesInBatches, redisClient);
+
 function createLimit({ name, points, seconds }: Rule, redisClient: unknown): Limit {
   const counting = { points, duration: seconds, keyPrefix: `gf:limit:${name}` };
   const memory = new RateLimiterMemory(counting);

@@ -155,6 +155,17 @@ describe('a batch', () => {
     expect(bodyOf(answer)).toMatchObject({ error: { code: 'batch-invalid' } });
   });
 
+  test('asks the origin once for each article, however often and in however many spellings it is named', async () => {
+    const before = origin.seen.length;
+    const tracked = Array.from({ length: 48 }, (_, n) => `/tidewater/in-a-batch?utm_source=mail-${n}`);
+    const urls = ['/tidewater/in-a-batch', ...tracked, ...tracked, '/tidewater/./in-a-batch'];
+    const answer = await ask({ urls });
+    const { decisions } = bodyOf(answer) as { decisions: { url: string; article: { id: string } }[] };
+    expect(decisions.map(({ url }) => url)).toEqual(urls);
+    expect(new Set(decisions.map(({ article }) => article.id))).toEqual(new Set(['/tidewater/in-a-batch']));
+    expect(origin.seen.length - before).toBe(1);
+  });
+
   test('that is larger than a batch can be is refused with 413', async () => {
     const answer = await ask({ urls: ['/x'.repeat(600_000)] });
     expect(answer.status).toBe(413);
