@@ -10,6 +10,14 @@ export interface LiveView {
   peek(reader: ReaderId): readonly Entitlement[] | undefined;
   /** Rejects when the store can't be asked. */
   of(reader: ReaderId): Promise<readonly Entitlement[]>;
+  /** What the store said last, however long ago, unless it has told of a change since: for when it can't be asked. */
+  lastHeard(reader: ReaderId): Heard | undefined;
+}
+
+export interface Heard {
+  readonly list: readonly Entitlement[];
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 interface Options {
@@ -26,6 +34,8 @@ export const createLiveView = ({ store, clock, maxReaders = 50_000, ttlSeconds =
     ttl: ttlSeconds * 1000,
     perf: { now: clock },
   });
+  /** Outlives the connection, which `kept` doesn't. */
+  const heard = new LRUCache<ReaderId, Heard>({ max: maxReaders });
   const asking = new Map<ReaderId, Promise<readonly Entitlement[]>>();
   let generation = store.generation();
 
@@ -39,16 +49,19 @@ export const createLiveView = ({ store, clock, maxReaders = 50_000, ttlSeconds =
 
   store.onChange((reader) => {
     kept.delete(reader);
+    heard.delete(reader);
     // An answer under way may have been read before the change: nobody may keep it.
     asking.delete(reader);
   });
 
   const ask = (reader: ReaderId): Promise<readonly Entitlement[]> => {
+    const askedAt = clock();
     const answer = store.of(reader).then(
       (list) => {
         if (asking.get(reader) === answer) {
           asking.delete(reader);
           kept.set(reader, list);
+          heard.set(reader, { list, at: askedAt });
         }
         return list;
       },
@@ -68,6 +81,7 @@ export const createLiveView = ({ store, clock, maxReaders = 50_000, ttlSeconds =
 
   return {
     peek,
+    lastHeard: (reader) => heard.get(reader),
     of: async (reader) => peek(reader) ?? (await (asking.get(reader) ?? ask(reader))),
   };
 };

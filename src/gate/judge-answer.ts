@@ -8,6 +8,7 @@ import type { ArticleFacts, KnownTexts } from '../sentry/known-texts.ts';
 import { type Passage, passagesIn } from '../sentry/read-answer.ts';
 import { type FindWithheld, lettersHeld, type Terms, withheldAmong } from '../sentry/withheld.ts';
 import { screen } from './decide.ts';
+import { entitlementsKnown } from './entitlements-known.ts';
 import type { Exchange } from './exchange.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
@@ -85,20 +86,15 @@ interface Rights {
 
 export const nobody: Rights = { registered: false, entitlements: { kind: 'live', list: [] } };
 
-/** As for an article's own page: the live view, and the token's snapshot where that can't be asked and the policy says so. */
+/** As for an article's own page. */
 const rightsOf = async (
   { req, now, rules }: Exchange,
   { identityOf, liveView }: Dependencies,
 ): Promise<Rights> => {
   const { asker }: Identity = await identityOf(req, now);
   if (!asker.reader) return nobody;
-  const { id, snapshot } = asker.reader;
-  try {
-    return { registered: true, entitlements: { kind: 'live', list: await liveView.of(id) } };
-  } catch {
-    const list = rules.policy.whenDown.entitlements === 'token' ? snapshot : [];
-    return { registered: true, entitlements: { kind: 'token', list } };
-  }
+  const entitlements = await entitlementsKnown(asker.reader, liveView, rules.policy, () => undefined);
+  return { registered: true, entitlements };
 };
 
 /** Nobody's free reads are asked about: they open pages, and no other door. */

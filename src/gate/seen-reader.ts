@@ -59,7 +59,7 @@ export const createStandpoints = ({
 }: StandpointSources): StandpointOf => {
   const madeUp = (asker: Asker, reads: number, held: readonly Entitlement[] = []): Standpoint => ({
     asker,
-    liveView: { peek: () => held, of: async () => held },
+    liveView: { peek: () => held, of: async () => held, lastHeard: () => undefined },
     meters: metersAfter(reads),
   });
   return async (reader, now) => {
@@ -98,7 +98,7 @@ const somebody = 'seen-as' as ReaderId;
 export const readerAsker = (id: ReaderId): Asker => {
   const { subject, slot } = readerCountedAs(id);
   return {
-    reader: { id, device: 'seen-as' as DeviceId, snapshot: [] },
+    reader: { id, device: 'seen-as' as DeviceId, snapshot: [], snapshotAt: 0 },
     visitor: `reader.${id}` as VisitorId,
     newVisitor: false,
     meterSubject: subject,

@@ -1,6 +1,5 @@
 /** One article view, decided: gathers the facts, screens them, asks the meter where the screening says so. */
 import type { Article } from '../article/article.ts';
-import type { Entitlement } from '../entitlements/entitlement.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import type { MeterAsk, MeterReading, MeterStore } from '../meter/meter-store.ts';
 import { windowAt } from '../meter/window.ts';
@@ -15,6 +14,7 @@ import {
   settle,
 } from './decide.ts';
 import type { Decision } from './decision.ts';
+import { entitlementsKnown } from './entitlements-known.ts';
 
 export interface ViewRequest {
   readonly article: Article;
@@ -84,8 +84,10 @@ export const createViewArticle = ({ liveView, meters, onDegraded }: Dependencies
   };
 
   const viewAfterAsking = async (request: ViewRequest): Promise<View> => {
-    const entitlements = await entitlementsOf(request, liveView, onDegraded);
-    return viewWith(request, entitlements);
+    const { asker, policy } = request;
+    if (!asker.reader) return viewWith(request, nothing);
+    const report = (error: unknown): void => onDegraded('entitlements', error);
+    return viewWith(request, await entitlementsKnown(asker.reader, liveView, policy, report));
   };
 
   return (request) => {
@@ -97,23 +99,6 @@ export const createViewArticle = ({ liveView, meters, onDegraded }: Dependencies
 };
 
 const nothing: EntitlementView = { kind: 'live', list: [] };
-
-const entitlementsOf = async (
-  { asker, policy }: ViewRequest,
-  liveView: LiveView,
-  onDegraded: Dependencies['onDegraded'],
-): Promise<EntitlementView> => {
-  if (!asker.reader) return nothing;
-  const { id, snapshot } = asker.reader;
-  try {
-    return { kind: 'live', list: await liveView.of(id) };
-  } catch (error) {
-    onDegraded('entitlements', error);
-    return { kind: 'token', list: policy.whenDown.entitlements === 'token' ? snapshot : noEntitlements };
-  }
-};
-
-const noEntitlements: readonly Entitlement[] = [];
 
 const meterAsk = (
   { article, asker, policy, purpose, now }: ViewRequest,

@@ -61,6 +61,7 @@ export const composeReaders = (options: Options): Readers => {
       store: stores.readers,
       tokens,
       entitlementsOf: liveView.of,
+      devices,
       report: (error) => log.warn({ fault: faultOf(error) }, 'a reader token could not be renewed'),
     }),
   });

@@ -10,6 +10,8 @@ export interface Asker {
     readonly device: DeviceId;
     /** The token's entitlements, for when the live view can't be asked. */
     readonly snapshot: readonly Entitlement[];
+    /** When the token was made. Epoch milliseconds. */
+    readonly snapshotAt: number;
   };
   /** The origin knows them for its own: they get what it sends, and nothing of it is counted. */
   readonly staff?: true;

@@ -10,8 +10,10 @@ export type DeviceState = DeviceRecord | 'signed-out';
 export interface DeviceView {
   /** The kept answer, or undefined when the store must be asked. */
   peek(device: DeviceId): DeviceState | undefined;
-  /** Rejects when the store can't be asked. */
+  /** Rejects when the store can't be asked, unless the device is known to be signed out. */
   of(device: DeviceId): Promise<DeviceState>;
+  /** Was ever signed out, or never there, by the store's own word: no outage signs it in again. */
+  isKnownSignedOut(device: DeviceId): boolean;
 }
 
 interface Options {
@@ -36,6 +38,8 @@ export const createDeviceView = ({
     ttl: ttlSeconds * 1000,
     perf: { now: clock },
   });
+  /** Outlives the connection, which `kept` doesn't. */
+  const signedOut = new LRUCache<DeviceId, true>({ max: maxDevices });
   const asking = new Map<DeviceId, Promise<DeviceState>>();
   let seenGeneration = generation();
 
@@ -49,6 +53,7 @@ export const createDeviceView = ({
 
   store.onRevoked((device) => {
     kept.delete(device);
+    signedOut.set(device, true);
     // An answer under way may have been read before the revocation: nobody may keep it.
     asking.delete(device);
   });
@@ -57,6 +62,8 @@ export const createDeviceView = ({
     const answer = store.device(device).then(
       (record) => {
         const state = record ?? 'signed-out';
+        if (record) signedOut.delete(device);
+        else signedOut.set(device, true);
         if (asking.get(device) === answer) {
           asking.delete(device);
           kept.set(device, state);
@@ -65,6 +72,7 @@ export const createDeviceView = ({
       },
       (error: unknown) => {
         if (asking.get(device) === answer) asking.delete(device);
+        if (signedOut.has(device)) return 'signed-out' as const;
         throw error;
       },
     );
@@ -79,6 +87,7 @@ export const createDeviceView = ({
 
   return {
     peek,
+    isKnownSignedOut: (device) => signedOut.has(device),
     of: async (device) => peek(device) ?? (await (asking.get(device) ?? ask(device))),
   };
 };

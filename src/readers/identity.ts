@@ -45,7 +45,7 @@ export function readerIdentity(
   const counted = readerCountedAs(id);
   return {
     asker: {
-      reader: { id, device, snapshot: claims.entitlements },
+      reader: { id, device, snapshot: claims.entitlements, snapshotAt: claims.issuedAt },
       // A browser without a visitor's cookie needs none while its reads are the account's.
       visitor: known?.id ?? (`reader.${id}` as VisitorId),
       newVisitor: false,

@@ -1,5 +1,6 @@
 /** Renews an expired token from its device's record, so that tokens can be short and nobody has to sign in each hour. */
 import type { Entitlement } from '../entitlements/entitlement.ts';
+import type { DeviceView } from './device-view.ts';
 import type { DeviceRecord, ReaderId } from './reader.ts';
 import { readerCookieDays } from './reader-cookies.ts';
 import type { ReaderStore } from './reader-store.ts';
@@ -21,6 +22,8 @@ interface Options {
   readonly store: Pick<ReaderStore, 'device' | 'putDevice'>;
   readonly tokens: ReaderTokens;
   readonly entitlementsOf: (reader: ReaderId) => Promise<readonly Entitlement[]>;
+  /** By what the store said before it couldn't be asked. */
+  readonly devices: Pick<DeviceView, 'isKnownSignedOut'>;
   /** Told when the store can't be asked. */
   readonly report: (error: unknown) => void;
 }
@@ -50,6 +53,7 @@ async function renew(options: Options, claims: ReaderClaims, now: number): Promi
     return await renewFromStore(options, claims, now);
   } catch (error) {
     options.report(error);
+    if (options.devices.isKnownSignedOut(claims.device)) return { kind: 'refused' };
     return { kind: now - claims.expiresAt < trustedAfterExpiryMs ? 'trusted' : 'unknown' };
   }
 }

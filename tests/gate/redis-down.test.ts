@@ -57,6 +57,11 @@ const sceneWith = async (whenDown: string): Promise<Scene> => {
   return { site, subscriber, stopped, fresh };
 };
 
+const signOutEverywhere = async ({ gateway }: RunningGateway, { id }: Account): Promise<void> => {
+  for (const device of await gateway.stores.readers.devices(id))
+    await gateway.stores.readers.revokeDevice(device.id);
+};
+
 const outages: Record<string, { begin: () => Promise<void>; end: () => Promise<void> }> = {
   'is killed': { begin: () => redis.kill(), end: () => redis.restart() },
   'hangs without a word': {
@@ -166,6 +171,39 @@ describe('the policy’s word for an outage', () => {
         accessOf(await site.ask('/tidewater/two', { headers: subscriber.cookie })).reason === 'comp',
       'the recovery',
     );
+    await site.stop();
+  });
+
+  test('who was signed out stays so, and what was withdrawn stays withdrawn, whatever an older token says', async () => {
+    const { site, subscriber } = await sceneWith('{ meter: preview, entitlements: token }');
+    const { stores } = site.gateway;
+    const withdrawn = await site.account(`gone-${Math.random()}@example.com`, [
+      comp('all', noon - dayMs, noon + dayMs),
+    ]);
+    const read = async ({ cookie }: Account, slug: string) =>
+      accessOf(await site.ask(`/tidewater/${slug}`, { headers: cookie }));
+    expect((await read(subscriber, 'one')).reason).toBe('comp');
+    expect((await read(withdrawn, 'one')).reason).toBe('comp');
+    await signOutEverywhere(site, subscriber);
+    await stores.entitlements.remove(withdrawn.id, comp('all', noon, noon).id);
+    await until(async () => (await read(subscriber, 'one')).reason !== 'comp', 'the signing out');
+    await until(async () => (await read(withdrawn, 'one')).reason !== 'comp', 'the withdrawal');
+    await redis.kill();
+    try {
+      // Nothing that is kept for a while is left.
+      site.time.now += 61_000;
+      await until(
+        async () => (await read(withdrawn, 'two')).reason === 'degraded',
+        'the failure to be noticed',
+      );
+      expect((await read(withdrawn, 'two')).outcome).toBe('preview');
+      expect((await read(subscriber, 'two')).outcome).toBe('preview');
+      // Her token is over, and nobody can be asked to renew it.
+      site.time.now += 3_600_000;
+      expect((await read(subscriber, 'three')).outcome).toBe('preview');
+    } finally {
+      await redis.restart();
+    }
     await site.stop();
   });
 

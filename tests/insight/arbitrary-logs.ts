@@ -166,6 +166,7 @@ export const decidedIn = async (world: World, policy: Policy): Promise<DecisionM
       liveView: {
         peek: () => (viewDown ? undefined : reader?.held),
         of: async () => Promise.reject(new Error('down')),
+        lastHeard: () => undefined,
       },
       meters: { admit } as MeterStore,
       onDegraded: () => undefined,
@@ -193,7 +194,7 @@ const askerOf = ({ readers, networks }: World, who: number): DecisionMade['asker
   const visitor = `network-${networks[who]}.visitor-${who}` as VisitorId;
   const { subject, slot } = reader ? readerCountedAs(id) : visitorCountedAs(visitor);
   return {
-    ...(reader ? { reader: { id, device: 'd' as DeviceId, snapshot: reader.held } } : {}),
+    ...(reader ? { reader: { id, device: 'd' as DeviceId, snapshot: reader.held, snapshotAt: 0 } } : {}),
     visitor,
     newVisitor: false,
     meterSubject: subject,

@@ -40,7 +40,7 @@ const madeBy = ({
     nothingToWithhold: false,
     uncuttable: false,
     asker: {
-      ...(reader ? { reader: { id, device: 'd' as DeviceId, snapshot: reader } } : {}),
+      ...(reader ? { reader: { id, device: 'd' as DeviceId, snapshot: reader, snapshotAt: 0 } } : {}),
       visitor,
       newVisitor: false,
       meterSubject: (reader ? `r:${id}` : `v:${visitor}`) as MeterSubject,

@@ -74,7 +74,7 @@ const madeViews = async (policy: Policy): Promise<DecisionMade[]> => {
     return answer('charged');
   };
   const viewArticle = createViewArticle({
-    liveView: { peek: () => [], of: async () => [] },
+    liveView: { peek: () => [], of: async () => [], lastHeard: () => undefined },
     meters: { admit } as MeterStore,
     onDegraded: () => undefined,
   });

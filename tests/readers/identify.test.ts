@@ -258,7 +258,7 @@ describe('when the store can’t be asked', () => {
   const identifyWhileDown = () => {
     const store = { ...here.store, device: down, putDevice: down };
     const devices = createDeviceView({ store, generation: () => 0, clock: here.clock });
-    return createIdentify({ ...here, devices, renew: createRenewToken({ ...here, store }) });
+    return createIdentify({ ...here, devices, renew: createRenewToken({ ...here, store, devices }) });
   };
 
   test('a valid token is believed', async () => {
@@ -281,16 +281,33 @@ describe('when the store can’t be asked', () => {
     const token = await signedIn();
     let isDown = true;
     const device: typeof here.store.device = (id) => (isDown ? down() : here.store.device(id));
-    const devices = createDeviceView({
-      store: { ...here.store, device },
-      generation: () => 0,
-      clock: here.clock,
-    });
+    // Another instance signed it out, and the announcement was lost.
+    const store = { ...here.store, device, onRevoked: () => undefined };
+    const devices = createDeviceView({ store, generation: () => 0, clock: here.clock });
     const identify = createIdentify({ ...here, devices });
     await here.store.revokeDevice(did('device-1'));
     expect((await identify(withReader(token), noon)).asker.reader).toBeDefined();
     isDown = false;
     expect((await identify(withReader(token), noon)).asker.reader).toBeUndefined();
+  });
+
+  test('a device that the store said is signed out stays so, though its connection was lost and its token is over', async () => {
+    const token = await signedIn();
+    let isDown = false;
+    let generation = 0;
+    const device: typeof here.store.device = (id) => (isDown ? down() : here.store.device(id));
+    const store = { ...here.store, device, onRevoked: () => undefined };
+    const devices = createDeviceView({ store, generation: () => generation, clock: here.clock });
+    const identify = createIdentify({
+      ...here,
+      devices,
+      renew: createRenewToken({ ...here, store, devices }),
+    });
+    await here.store.revokeDevice(did('device-1'));
+    expect((await identify(withReader(token), noon)).asker.reader).toBeUndefined();
+    [isDown, generation] = [true, 1];
+    expect((await identify(withReader(token), noon)).asker.reader).toBeUndefined();
+    expect((await identify(withReader(token), noon + 2 * hour)).asker.reader).toBeUndefined();
   });
 });
 

@@ -70,12 +70,13 @@ export const payingSite = (opened: Stores, options: Options = {}) => {
   const visitors = createVisitors({ keys, random: randomText });
   const networkTagOf = createNetworkTags({ keys });
   const generation = () => stores.entitlements.generation();
+  const devices = createDeviceView({ store: stores.readers, generation, clock });
   const identify = createIdentify({
     tokens,
     visitors,
     networkTagOf,
-    devices: createDeviceView({ store: stores.readers, generation, clock }),
-    renew: createRenewToken({ store: stores.readers, tokens, entitlementsOf, report }),
+    devices,
+    renew: createRenewToken({ store: stores.readers, tokens, entitlementsOf, devices, report }),
   });
   const stripe = orderedStripe(clock);
   const billed = { billing: stripe, customers: stores.customers, entitlements: stores.entitlements };

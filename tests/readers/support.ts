@@ -92,7 +92,7 @@ export function machine({ directory, keys = [secretKey('k1')], start = noon }: M
   const report = (error: unknown) => void faults.push(error);
   const entitlementsOf = (reader: ReaderId) => entitlements.of(reader);
   const devices = createDeviceView({ store, generation: () => entitlements.generation(), clock });
-  const renew = createRenewToken({ store, tokens, entitlementsOf, report });
+  const renew = createRenewToken({ store, tokens, entitlementsOf, devices, report });
   const identify = createIdentify({ tokens, visitors, networkTagOf, devices, renew });
   const close = () => database.close();
   return {
