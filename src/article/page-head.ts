@@ -11,6 +11,8 @@ export interface PageHead {
   readonly title?: string;
   readonly htmlLanguage?: string;
   readonly amp: boolean;
+  /** WordPress says on each post's page that it is one, and which. */
+  readonly wordPressPost: boolean;
   /** Source text of every `application/ld+json` script. */
   readonly structuredData: readonly string[];
 }
@@ -21,6 +23,7 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
   const seriesHrefs: string[] = [];
   let canonicalHref: string | undefined;
   let title: string | undefined;
+  let wordPressPost = false;
   const html = new Map<string, string>();
   const isInert = anyAround(({ name }) => name === 'template' || name === 'svg' || name === 'math');
   for (const [index, token] of tokens.entries()) {
@@ -31,11 +34,13 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
     else if (token.name === 'link') {
       if (token.place?.element.name !== 'head') continue;
       canonicalHref ??= hrefOf(attributes, ['canonical']);
+      wordPressPost ||= namesPost(attributes);
       seriesHrefs.push(...[hrefOf(attributes, ['first', 'start', 'prev', 'previous']) ?? []].flat());
     } else if (token.name === 'title') {
       // One in the body is part of what the body says, and may be withheld.
       if (token.place?.element.name === 'head') title ??= textAfter(tokens, index);
     } else if (token.name === 'html') adopt(html, attributes);
+    else if (token.name === 'body') wordPressPost ||= isPostsBody(attributes.get('class'));
     else if (isStructuredData(attributes.get('type'))) {
       const { start, end } = heldText(tokens, index);
       structuredData.push(source.slice(start, end));
@@ -47,6 +52,7 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
     structuredData,
     seriesHrefs: seriesHrefs.slice(0, MAX_SERIES),
     amp: html.has('amp') || html.has('⚡'),
+    wordPressPost,
     ...(canonicalHref ? { canonicalHref } : {}),
     ...(title ? { title } : {}),
     ...(htmlLanguage ? { htmlLanguage } : {}),
@@ -56,7 +62,7 @@ export const pageHeadOf = ({ source, tokens }: ParsedPage): PageHead => {
 export const isStructuredData = (type: string | undefined): boolean =>
   type !== undefined && /^\s*application\/ld\+json\s*(;|$)/i.test(type);
 
-const READ = new Set(['meta', 'link', 'title', 'html', 'script']);
+const READ = new Set(['meta', 'link', 'title', 'html', 'body', 'script']);
 
 /** Of a tag that is written again, browsers take what the first hasn't got. */
 const adopt = (known: Map<string, string>, attributes: ReadonlyMap<string, string>): void => {
@@ -82,6 +88,18 @@ const hrefOf = (attributes: ReadonlyMap<string, string>, wanted: readonly string
   return wanted.some((relation) => relations.includes(relation))
     ? attributes.get('href')?.trim() || undefined
     : undefined;
+};
+
+/** Its core writes no other metadata: a link to the post in its REST API, unless that is hidden … */
+const namesPost = (attributes: ReadonlyMap<string, string>): boolean =>
+  hrefOf(attributes, ['alternate']) !== undefined &&
+  /^\s*application\/json\s*$/i.test(attributes.get('type') ?? '') &&
+  /(?:\/|%2F)wp(?:\/|%2F)v2(?:\/|%2F)posts(?:\/|%2F)\d+$/i.test(attributes.get('href')?.trim() ?? '');
+
+/** … and classes of the body, in every theme that does as themes should. */
+const isPostsBody = (classes = ''): boolean => {
+  const names = classes.split(/\s+/);
+  return names.includes('single-post') && names.some((name) => /^postid-\d+$/.test(name));
 };
 
 const textAfter = (tokens: readonly PageToken[], index: number): string => {

@@ -65,7 +65,8 @@ export const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPag
   const ownLevel = LEVELS[first(head, 'article:content_tier')?.toLowerCase() ?? ''];
   const isOpenGraphArticle = /^article\b/i.test(first(head, 'og:type') ?? '');
   return {
-    isArticle: found?.isThisPage === true || isOpenGraphArticle || ownLevel !== undefined,
+    isArticle:
+      found?.isThisPage === true || isOpenGraphArticle || ownLevel !== undefined || head.wordPressPost,
     title:
       textOf(stated.headline ?? stated.name, resolve) ??
       first(head, 'og:title', 'twitter:title') ??

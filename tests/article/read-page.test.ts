@@ -32,6 +32,9 @@ const meta = (properties: Record<string, string>): string =>
     .map(([name, content]) => `<meta property="${name}" content="${content}">`)
     .join('');
 
+const postLink = (address: string): string =>
+  `<link rel="alternate" title="JSON" type="application/json" href="${address}" />`;
+
 describe('what is an article', () => {
   test.each([
     ['a JSON-LD news article', linked({ '@type': 'NewsArticle' }), true],
@@ -47,6 +50,14 @@ describe('what is an article', () => {
     ['a content tier', meta({ 'article:content_tier': 'metered' }), true],
     ['a wrapped script', linked('<!-- {"@type":"Article"} -->'), true],
     ['a script with raw line breaks', linked('{"@type":"Article","name":"a\nb"}'), true],
+    ["a WordPress post, by its JSON's address", postLink('https://x.example/wp-json/wp/v2/posts/4'), true],
+    ['one whose addresses aren’t rewritten', postLink('/?rest_route=%2Fwp%2Fv2%2Fposts%2F4'), true],
+    ['one without a REST API', '</head><body class="post-template single single-post postid-4 x">', true],
+    ["a WordPress page, by its JSON's address", postLink('/wp-json/wp/v2/pages/4'), false],
+    ['a category of WordPress', postLink('/wp-json/wp/v2/categories/4'), false],
+    ['a list of posts', postLink('/wp-json/wp/v2/posts'), false],
+    ['a post that the text links to', `</head><body><p>${postLink('/wp-json/wp/v2/posts/4')}`, false],
+    ['a body that is of no post', '</head><body class="archive category single-post">', false],
     ['a web site', linked({ '@type': 'WebSite' }) + meta({ 'og:type': 'website' }), false],
     ['a list of articles', linked({ '@type': 'ItemList', itemListElement: [{ '@type': 'Article' }] }), false],
     ['an article in a template', `<template>${linked({ '@type': 'Article' })}</template>`, false],
