@@ -85,7 +85,7 @@ export const scan = async (options: ScanOptions): Promise<Scan> => {
  * Pages are alike in most of their blocks, and each block is looked into once. No canary is cut in two: each lies within
  * one block of its article.
  */
-const piecesOf = (text: string): readonly string[] =>
+export const piecesOf = (text: string): readonly string[] =>
   text.split(/(?=<\/?(?:p|h\d|li|div|section|article|script|style|template|header|footer)[\s>])/);
 
 const usualStarts = [

@@ -1,0 +1,3 @@
+window.stories = { {{ range site.RegularPages }}
+  {{ .RelPermalink | jsonify }}: {{ .Plain | jsonify }},{{ end }}
+};
