@@ -13,17 +13,21 @@ export interface ComparedTexts {
   readonly faults: readonly PolicyFault[];
 }
 
-export const compareTexts = (check: DeskViewer['check'], before: string, after: string): ComparedTexts => ({
-  ...changesInWords(check, before, after),
-  lines: lineDiff(before, after),
-});
-
-export const changesInWords = (
+export const compareTexts = async (
   check: DeskViewer['check'],
   before: string,
   after: string,
-): Pick<ComparedTexts, 'changes' | 'faults'> => {
-  const [was, is] = [check(before), check(after)];
+): Promise<ComparedTexts> => ({
+  ...(await changesInWords(check, before, after)),
+  lines: lineDiff(before, after),
+});
+
+export const changesInWords = async (
+  check: DeskViewer['check'],
+  before: string,
+  after: string,
+): Promise<Pick<ComparedTexts, 'changes' | 'faults'>> => {
+  const [was, is] = [await check(before), await check(after)];
   const changes = was.policy && is.policy ? describeChanges(was.policy, is.policy) : undefined;
   return { changes, faults: is.faults };
 };

@@ -1,12 +1,12 @@
 /** What is on the desk: the draft beside the policy in force, both read and checked, and what one changes of the other. */
-import { LRUCache } from 'lru-cache';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
+import type { LoadedPolicy } from '../policy/load-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PolicyFault } from '../policy/policy-fault.ts';
-import type { Check } from '../policy/versions/check-text.ts';
+import type { CheckAhead } from '../policy/versions/check-text.ts';
 import type { Scheduled } from '../policy/versions/desk.ts';
 import type { PolicyVersions } from '../policy/versions/policy-versions.ts';
-import { textHash, type VersionSummary } from '../policy/versions/version.ts';
+import type { VersionSummary } from '../policy/versions/version.ts';
 import type { Change } from '../policy/words/change.ts';
 import { describeChanges } from '../policy/words/describe-changes.ts';
 
@@ -47,7 +47,7 @@ export interface DeskViewer {
   /** Rejects when the store can't be asked, or has no version yet. */
   view(): Promise<DeskView>;
   /** A text as it would be: another version, what somebody is typing. */
-  check(text: string): CheckedPolicy;
+  check(text: string): Promise<CheckedPolicy>;
 }
 
 interface Options {
@@ -56,7 +56,7 @@ interface Options {
   /** A policy as the gate uses it. */
   readonly compile: (policy: Policy) => PolicyInForce;
   /** What a text says, or its faults. */
-  readonly load: Check;
+  readonly drafts: CheckAhead;
 }
 
 export const createDeskViewer = (options: Options): DeskViewer => {
@@ -72,20 +72,19 @@ const createView =
     const stored = newest && (await versions.version(newest.number));
     if (stored === undefined) throw new Error('The store has no version of the policy yet.');
     const { text, ...version } = stored;
+    const checked = await check(text);
     const now = inForce();
     const published = {
       text,
       version,
       // The very rules that readers are answered by, so that a look at them finds what is ready.
-      ...(now.policy.version === version.version
-        ? { ...check(text), policy: now.policy, rules: now }
-        : check(text)),
+      ...(now.policy.version === version.version ? { ...checked, policy: now.policy, rules: now } : checked),
     };
     const working: WorkingText =
       draft.kind === 'none'
         ? { ...published, revision: draft.revision, basedOn: version.number }
         : {
-            ...check(draft.text),
+            ...(await check(draft.text)),
             text: draft.text,
             revision: draft.revision,
             basedOn: draft.basedOn,
@@ -99,21 +98,19 @@ const changesBetween = (before: CheckedPolicy, after: CheckedPolicy): readonly C
   return before.policy && after.policy ? describeChanges(before.policy, after.policy) : undefined;
 };
 
-/** Drafts and versions that are looked at in turn. */
-const keptPolicies = 12;
-
-const createCheck = ({ compile, load }: Options): DeskViewer['check'] => {
-  const kept = new LRUCache<string, CheckedPolicy>({ max: keptPolicies });
-  return (text) => {
-    const hash = textHash(text);
-    const known = kept.get(hash);
+const createCheck = ({ compile, drafts }: Options): DeskViewer['check'] => {
+  // As long as the text's own check is remembered.
+  const kept = new WeakMap<LoadedPolicy, CheckedPolicy>();
+  return async (text) => {
+    await drafts.prepare(text);
+    const loaded = drafts.check(text);
+    const known = kept.get(loaded);
     if (known) return known;
-    const loaded = load(text);
     const checked: CheckedPolicy =
       loaded.kind === 'ok'
         ? { policy: loaded.policy, rules: compile(loaded.policy), faults: [], warnings: loaded.warnings }
         : { faults: loaded.faults, warnings: loaded.warnings };
-    kept.set(hash, checked);
+    kept.set(loaded, checked);
     return checked;
   };
 };

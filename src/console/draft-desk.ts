@@ -83,7 +83,7 @@ export const createDraftDesk = (options: Options): DraftDesk => {
     const edited = applyEdit(working.text, wanted, 'draft');
     if (edited.kind === 'refused') return edited;
     if (edited.text === working.text) return { kind: 'unchanged', desk: before };
-    const checked = check(edited.text);
+    const checked = await check(edited.text);
     if (checked.policy === undefined) return { kind: 'faulty', ...fieldFaults(edited.at, checked.faults) };
     const changed = working.policy
       ? changesInBrief(describeChanges(working.policy, checked.policy))

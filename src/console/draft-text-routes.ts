@@ -86,7 +86,7 @@ const save =
             ? `Nothing was saved: a policy has at most ${saved.most} bytes, and this one has more.`
             : 'Nothing was saved: the version that this text was made from was never published.';
         const base = saved.kind === 'too-long' ? basedOn : working.basedOn;
-        const checked = desk.check(text);
+        const checked = await desk.check(text);
         return showText(options, request, response, 422, { text, revision, basedOn: base, fault, checked });
       }
       default:
@@ -111,9 +111,9 @@ const showConflict = async (
   const theirs = now.kind === 'draft' ? now.text : (await desk.view()).published.text;
   showText(options, request, response, 409, {
     ...{ text, basedOn, revision: now.revision },
-    checked: desk.check(text),
+    checked: await desk.check(text),
     fault: `Nothing was saved: ${whoDid(now)} while you were writing. Your text stands below as you typed it; save it once more if it shall take the place of what is there now.`,
-    conflict: { compared: compareTexts(desk.check, theirs, text) },
+    conflict: { compared: await compareTexts(desk.check, theirs, text) },
   });
 };
 

@@ -67,7 +67,7 @@ export const createLookAtCut =
     const { working } = await desk.view();
     const asked = askedAddress(address, hosts);
     if (asked === undefined) return { kind: 'address-invalid' };
-    const tried = tryCutoff(desk, working, place, cutoff);
+    const tried = await tryCutoff(desk, working, place, cutoff);
     if (tried.kind !== 'rules') return tried;
     const { rules } = tried;
     const reader = { kind: 'visitor', reads } as const;
@@ -94,18 +94,18 @@ type Tried =
     }
   | Exclude<CutSeen, Looked | { kind: 'nothing' }>;
 
-const tryCutoff = (
+const tryCutoff = async (
   desk: DeskViewer,
   working: WorkingText,
   place: CutoffPlace,
   cutoff: CutoffFields | undefined,
-): Tried => {
+): Promise<Tried> => {
   const { text, policy, rules } = working;
   if (!policy || !rules) return { kind: 'draft-faulty' };
   if (cutoff === undefined) return { kind: 'rules', rules, policy };
   const edited = applyEdit(text, cutoffEdit(place, cutoff), 'draft');
   if (edited.kind === 'refused') return { kind: 'place-unknown' };
-  const checked = desk.check(edited.text);
+  const checked = await desk.check(edited.text);
   if (!checked.policy || !checked.rules) {
     const { fields } = fieldFaults(edited.at, checked.faults);
     const faults = fields.map((fault) => ({ ...formFault(fault), field: formFieldOf(fault.field) }));

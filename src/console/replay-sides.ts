@@ -62,7 +62,7 @@ const findSide = async (
     return working.draft === undefined ? { kind: 'no-draft' } : usable(side, working.text, working);
   const version = await desk.version(side);
   if (version === undefined) return { kind: 'version-unknown', number: side };
-  return usable(side, version.text, desk.check(version.text));
+  return usable(side, version.text, await desk.check(version.text));
 };
 
 const usable = (side: Side, text: string, { policy }: CheckedPolicy): FoundSide =>

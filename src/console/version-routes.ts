@@ -49,9 +49,11 @@ const showVersion = async (
   const { role, via } = operatorOf(request);
   const facts: VersionFacts = {
     version,
-    ...(before && { changed: compareTexts(desk.check, before.text, version.text) }),
+    ...(before && { changed: await compareTexts(desk.check, before.text, version.text) }),
     inForce: published.version,
-    ...(version.text !== published.text && { back: compareTexts(desk.check, published.text, version.text) }),
+    ...(version.text !== published.text && {
+      back: await compareTexts(desk.check, published.text, version.text),
+    }),
     mayRollBack: may({ role, by: via.kind }, 'rollback') === 'allowed',
     ...more,
   };

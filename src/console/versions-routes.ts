@@ -64,11 +64,13 @@ const showVersions = async (
   const allowed = (action: Action): boolean => may({ role, by: via.kind }, action) === 'allowed';
   const facts: VersionsFacts = {
     desk: view,
-    ...(working.draft && { compared: compareTexts(desk.check, published.text, working.text) }),
-    scheduled: scheduled.map((one) => ({
-      scheduled: one,
-      changes: changesInWords(desk.check, published.text, one.text).changes,
-    })),
+    ...(working.draft && { compared: await compareTexts(desk.check, published.text, working.text) }),
+    scheduled: await Promise.all(
+      scheduled.map(async (one) => ({
+        scheduled: one,
+        changes: (await changesInWords(desk.check, published.text, one.text)).changes,
+      })),
+    ),
     page,
     later: before !== undefined,
     may: { edit: allowed('edit-draft'), publish: allowed('publish'), rollBack: allowed('rollback') },

@@ -18,15 +18,17 @@ import { randomText } from '../ops/random.ts';
 import { signInMail } from '../pages/mail-sign-in.tsx';
 import { knownMessages } from '../pages/messages/message-keys.ts';
 import type { Policy } from '../policy/policy.ts';
-import { checkAs } from '../policy/versions/check-text.ts';
+import { checkDraftsAhead } from '../policy/versions/check-text.ts';
 import { policyVersions } from '../policy/versions/policy-versions.ts';
 import type { SendMail } from '../readers/mail-sender.ts';
 import { createSignInLimits } from '../readers/rate-limits.ts';
 import type { SendPage } from '../readers/send-page.ts';
 import { isLocalAddress } from '../sandbox/local-address.ts';
 import { isLocal } from '../settings/addresses.ts';
+import { checkBeside } from './check-beside.ts';
 import { type AreaOptions, composeAreas } from './compose-areas.ts';
 import { standsApart } from './console-host.ts';
+import type { GatewayThreads } from './open-threads.ts';
 import { compilePolicy } from './policy-in-force.ts';
 
 export interface Console {
@@ -44,6 +46,7 @@ export interface Console {
 }
 
 interface Options extends AreaOptions {
+  readonly threads: GatewayThreads;
   /** Where else than at CONSOLE_URL the console's pages may be open. */
   readonly otherOrigins: readonly string[];
   readonly sendMail: SendMail;
@@ -101,16 +104,16 @@ export const composeConsole = (options: Options): Console => {
   };
 };
 
-const composeDesk = ({ stores, inForce, stripe, realNow }: Options, audit: Audit): DraftDesk => {
-  const load = checkAs('draft', knownMessages);
+const composeDesk = ({ stores, inForce, stripe, threads, realNow }: Options, audit: Audit): DraftDesk => {
+  const drafts = checkDraftsAhead(knownMessages, checkBeside(threads));
   const versions = policyVersions({
     store: stores.versions,
     clock: realNow,
     messages: knownMessages,
-    check: load,
+    drafts,
   });
   const compile = (policy: Policy) => compilePolicy(policy, stripe.isSandbox);
-  const viewer = createDeskViewer({ versions, inForce, compile, load });
+  const viewer = createDeskViewer({ versions, inForce, compile, drafts });
   return createDraftDesk({ versions, viewer, audit, clock: realNow });
 };
 

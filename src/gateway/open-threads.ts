@@ -1,12 +1,14 @@
-/** The threads that do the work on large pages, and what they can do. */
+/** The threads that do the work on large pages and long policies, and what they can do. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PageTasks } from '../gate/page-tasks.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { createThreads, type ThreadBounds, type Threads } from '../ops/threads.ts';
+import type { LoadedPolicy } from '../policy/load-policy.ts';
 
 /** Every task has to be there: one that isn’t would show when it is first wanted. */
-type Tasks = typeof import('./thread.ts') extends PageTasks ? PageTasks : never;
+type Tasks = typeof import('./thread.ts') extends WantedTasks ? WantedTasks : never;
+type WantedTasks = PageTasks & { checkDraft(text: string): LoadedPolicy };
 
 export type GatewayThreads = Threads<Tasks>;
 

@@ -4,6 +4,7 @@
 export const faultCodes = [
   'unreadable-file',
   'file-too-large',
+  'unfinished',
   'empty-policy',
   'yaml-syntax',
   'too-deep',

@@ -57,6 +57,17 @@ test.each([
   expect(answer.work).toBeLessThan(mostWork(body));
 });
 
+test('a long policy is checked in a thread, so that nobody waits for it', async () => {
+  const rules = Array.from(
+    { length: 5_000 },
+    (_, n) => `  - { name: r${n}, when: { path: /a${n}/* }, access: open }`,
+  );
+  const body = JSON.stringify({ text: `rules:\n${rules.join('\n')}\n` });
+  const answer = await send(viewer, '/policy/check', body);
+  expect(answer.status).toBe(200);
+  expect(answer.work).toBeLessThan(mostWork(body));
+});
+
 test('a list with a million faults is refused, and tells of few', async () => {
   const set = { products: Array(1_000_000).fill(1) };
   const edit = { kind: 'set-rule', name: 'x', set };

@@ -33,7 +33,7 @@ const looks = (desk: DraftDesk): readonly Call[] => [
     summary: 'What is wrong with a text, and what in it is hardly meant. Nothing is saved.',
     body: textBody,
     answer: checkedSchema,
-    run: async ({ body }) => ok(checkedOf(desk.check(body.text))),
+    run: async ({ body }) => ok(checkedOf(await desk.check(body.text))),
   }),
   call({
     id: 'comparePolicy',
@@ -50,13 +50,13 @@ const looks = (desk: DraftDesk): readonly Call[] => [
 ];
 
 const compare = async (desk: DraftDesk, text: string): Promise<Answered<ApiCompared>> => {
-  const { faults, warnings } = desk.check(text);
+  const { faults, warnings } = await desk.check(text);
   if (faults.length > 0) return faultyOf(faults);
   const { published } = await desk.view();
   return ok({
     against: published.version.number,
     identical: text === published.text,
-    changes: changesOf(changesInWords(desk.check, published.text, text).changes),
+    changes: changesOf((await changesInWords(desk.check, published.text, text)).changes),
     ...warningsOf(warnings),
   });
 };

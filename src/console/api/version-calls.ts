@@ -116,6 +116,6 @@ const compared = async (
   if (against === 0) return ok({ number, against, changes: [] });
   const was = await desk.version(against);
   if (!was) return problem('version-unknown');
-  const { changes } = changesInWords(desk.check, was.text, is.text);
+  const { changes } = await changesInWords(desk.check, was.text, is.text);
   return ok({ number, against, changes: changesOf(changes) });
 };

@@ -3,7 +3,7 @@ import type { Clock } from '../../ops/clock.ts';
 import type { KnownMessages } from '../check-messages.ts';
 import type { PolicyFault } from '../policy-fault.ts';
 import { changeInOrder } from './change-desk.ts';
-import { type Check, checkAs } from './check-text.ts';
+import { type CheckAhead, checkAs, draftName } from './check-text.ts';
 import type { Desk } from './desk.ts';
 import {
   type DraftConflict,
@@ -73,13 +73,17 @@ interface Options {
   readonly clock: Clock;
   readonly messages?: KnownMessages;
   /** Of drafts; absent: its own. One that is shared checks a text once for all who ask. */
-  readonly check?: Check;
+  readonly drafts?: CheckAhead;
 }
 
 const longestPage = 100;
 
 export const policyVersions = (options: Options): PolicyVersions => {
-  const { store, clock, messages, check = checkAs('draft', messages) } = options;
+  const { store, clock, messages } = options;
+  const { check, prepare } = options.drafts ?? {
+    check: checkAs(draftName, messages),
+    prepare: async () => undefined,
+  };
   const change = changeInOrder(store);
   const checkText = (text: string): CheckedText => {
     const checked = check(text);
@@ -89,11 +93,16 @@ export const policyVersions = (options: Options): PolicyVersions => {
     desk: store.desk,
     check: checkText,
     saveDraft: async (draft) => {
+      await prepare(draft.text);
       const saved = await change((desk) => saveDraft(desk, draft, clock()));
       return saved.kind === 'saved' ? { ...saved, ...checkText(saved.draft.text) } : saved;
     },
     discardDraft: (asked) => change((desk) => discardDraft(desk, asked, clock())),
-    publishDraft: (order) => change((desk) => publishDraft(desk, order, check, clock())),
+    publishDraft: async (order) => {
+      const { draft } = await store.desk();
+      if (draft.kind === 'draft') await prepare(draft.text);
+      return change((desk) => publishDraft(desk, order, check, clock()));
+    },
     rollBack: async ({ to: number, ...order }) => {
       const to = await store.version(number);
       if (to === undefined) return { kind: 'unknown-version', number };
