@@ -13,6 +13,8 @@ import type { Answer } from './ask.ts';
 import type { Exchange, Source } from './exchange.ts';
 import type { Finder } from './find.ts';
 import { jsonFormAt } from './json-form.ts';
+import { oddAddress } from './odd-address.ts';
+import type { PageAddress } from './page-addresses.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { QuestionOf, ShortQuestionOf } from './question.ts';
 import type { SendFault } from './send-fault.ts';
@@ -91,27 +93,33 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
     /\/(?:wp-admin|ghost)\//.test(exchange.path) || jsonFormAt(exchange, exchange.rules) !== undefined;
 
   return (req, res, source) => {
-    const canonical = canonicalTarget(req.url ?? '/');
-    if (canonical.kind === 'bad' && canonical.why === 'asterisk') {
+    const rules = inForce();
+    const address = addressOf(req.url ?? '/', rules);
+    if (address === 'asterisk') {
       // A question about the server itself, which no origin behind it can answer.
       res.writeHead(204, ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']);
       res.end();
       return;
     }
-    if (canonical.kind === 'bad') {
-      refuse({ req, res }, canonical.why);
+    if (typeof address === 'string') {
+      refuse({ req, res }, address);
       return;
     }
-    const { target, path } = canonical;
+    const { target, path } = address;
     if (isAddressWithOwnToken(target)) {
       refuse({ req, res }, 'own-token');
       return;
     }
-    const exchange = { req, res, method: req.method ?? 'GET', target, path, rules: inForce(), now: clock() };
+    const exchange = { req, res, method: req.method ?? 'GET', target, path, rules, now: clock() };
     try {
       settle(exchange, begin(exchange, source));
     } catch (error) {
       giveUp(exchange, error);
     }
   };
+};
+
+const addressOf = (raw: string, rules: PolicyInForce): PageAddress | BadTarget => {
+  const canonical = canonicalTarget(raw);
+  return canonical.kind === 'ok' ? canonical : (oddAddress(raw, rules) ?? canonical.why);
 };

@@ -24,11 +24,11 @@ export type BadTarget =
   /** Raw or `%5C`: some origins and every browser read it as a slash. */
   | 'backslash'
   /**
-   * `%2F` in the path: an origin may take it for a separator or for text, and nobody in front of it can know which. Sites that do use
-   * it in a path can't be gated by path rules and are refused here.
+   * `%2F` in the path: an origin may take it for a separator or for text, and nobody in front of it can know which. What may pass all
+   * the same is in odd-target.ts.
    */
   | 'encoded-slash'
-  /** `;` or `%3B` in the path: servlet engines drop `;x` from each segment, so `/premium;x/a` and `/..;/a` are other paths there. */
+  /** `;` or `%3B` in the path: servlet engines drop `;x` from each segment, so `/premium;x/a` and `/..;/a` are other paths there. See there, too. */
   | 'semicolon'
   /** A target never holds `#`; a server that cuts there sees another path. */
   | 'fragment'
@@ -45,7 +45,9 @@ export type BadTarget =
  * - characters that a segment may hold as they are are decoded (`%41`, `%7E`, and `%2C` too, since origins decode it before they
  *   look), all others are encoded, in upper case; raw bytes above 127 are encoded;
  * - runs of slashes become one, then `.` and `..` (however encoded) are resolved; a trailing slash and the letters' case stay;
- * - the query is kept as it came, but for bytes that a target can't hold, which are encoded. An empty query is none.
+ * - the query is kept as it came, but for bytes that a target can't hold, which are encoded. An empty query is none;
+ * - the session that servlet engines write behind the path (`;jsessionid=…`) is left out: pages are asked for without cookies, so that
+ *   it is nobody's in particular, and whoever has one has it in a cookie too.
  *
  * `raw` is what Node gives as `req.url` (one character per byte). A string with characters above U+00FF is taken for text.
  */
@@ -74,14 +76,21 @@ function unusualTarget(raw: string): CanonicalTarget {
   if (/[\0-\x1f\x7f]/.test(local)) return bad('control');
   if (local.includes('#')) return bad('fragment');
   const mark = local.indexOf('?');
-  const path = canonicalPath(asBytes(mark === -1 ? local : local.slice(0, mark)));
+  const path = canonicalPath(asBytes(mark === -1 ? local : local.slice(0, mark)).replace(SESSION, ''));
   if (path.kind === 'bad') return path;
-  const query = mark === -1 ? '' : asBytes(local.slice(mark + 1)).replace(/[\x80-\xff ]/g, encodeByte);
+  const query = mark === -1 ? '' : sendable(asBytes(local.slice(mark + 1)));
   const target = query === '' ? path.path : `${path.path}?${query}`;
   return target.length > MAX_LENGTH ? bad('too-long') : { kind: 'ok', target, path: path.path, query };
 }
 
-function withoutAuthority(raw: string): string | undefined {
+const SESSION = /;jsessionid=[\w.!~:-]*$/i;
+
+/** As it came, but for bytes that a target can't hold. */
+export function sendable(bytes: string): string {
+  return bytes.replace(/[\x80-\xff ]/g, encodeByte);
+}
+
+export function withoutAuthority(raw: string): string | undefined {
   if (raw.startsWith('/')) return raw;
   const absolute = /^https?:\/\/[\w.~%!$&'()*+,;=:[\]-]+(?=[/?]|$)/i.exec(raw);
   if (absolute === null) return undefined;
@@ -90,7 +99,7 @@ function withoutAuthority(raw: string): string | undefined {
 }
 
 /** One character per byte, as Node reads targets; text becomes its UTF-8 bytes. */
-function asBytes(part: string): string {
+export function asBytes(part: string): string {
   return /[^\0-\xff]/.test(part) ? Buffer.from(part, 'utf8').toString('latin1') : part;
 }
 
@@ -101,14 +110,19 @@ type CanonicalPath =
 function canonicalPath(bytes: string): CanonicalPath {
   const why = refusal(bytes);
   if (why !== undefined) return { kind: 'bad', why };
-  const spelled = bytes
+  const spelled = inOneSpelling(bytes);
+  if (/%25[0-9A-Fa-f]{2}/.test(spelled)) return { kind: 'bad', why: 'double-encoding' };
+  if (/%[89A-F]/.test(spelled) && !isUtf8(spelled)) return { kind: 'bad', why: 'not-utf-8' };
+  return { kind: 'ok', path: withoutDotSegments(spelled) };
+}
+
+/** Characters that a segment may hold as they are stand as they are, all others are encoded, in upper case. */
+export function inOneSpelling(bytes: string): string {
+  return bytes
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
       encodeByte(String.fromCharCode(Number.parseInt(hex, 16))),
     )
     .replace(/[^\w.~!$&'()*+,=:@/%-]/g, encodeByte);
-  if (/%25[0-9A-Fa-f]{2}/.test(spelled)) return { kind: 'bad', why: 'double-encoding' };
-  if (/%[89A-F]/.test(spelled) && !isUtf8(spelled)) return { kind: 'bad', why: 'not-utf-8' };
-  return { kind: 'ok', path: withoutDotSegments(spelled) };
 }
 
 function refusal(bytes: string): BadTarget | undefined {
@@ -136,7 +150,7 @@ function isUtf8(path: string): boolean {
 }
 
 /** Slashes are merged before `..` is resolved, as file systems do; `..` above the root stays at the root. */
-function withoutDotSegments(path: string): string {
+export function withoutDotSegments(path: string): string {
   const kept: string[] = [];
   const segments = path.split('/').slice(1);
   for (const segment of segments) {

@@ -23,6 +23,8 @@ export interface Matcher {
   /** By its path alone; paths are canonical, without the query. */
   isArticlePath(path: string): boolean;
   isIgnoredPath(path: string): boolean;
+  /** Something that the policy says hangs on this path: which article it is, which rule holds, what becomes of it. */
+  isRuledPath(path: string): boolean;
   jsonFormFor(path: string): JsonForm | undefined;
   /** The publication's id: by the id or name that the page states, else by the path; a name nobody knows stays itself. */
   publicationOf(path: string, stated?: string): string;
@@ -55,6 +57,7 @@ export const createMatcher = (policy: Policy): Matcher => {
     },
     isArticlePath: compileGlobs(policy.articles.paths),
     isIgnoredPath: compileGlobs(policy.articles.ignore),
+    isRuledPath: compileGlobs(ruledPaths(policy)),
     jsonFormFor: (path) => forms.find(({ matches }) => matches(path))?.form,
     publicationOf: publicationFinder(policy.publications),
     isPassedPath: compileGlobs(policy.sentry.pass),
@@ -64,6 +67,12 @@ export const createMatcher = (policy: Policy): Matcher => {
     passesHeader: compileNameGlobs(policy.originHeaders.pass.map((name) => name.toLowerCase())),
   };
 };
+
+const ruledPaths = ({ articles, rules, publications, sentry }: Policy): readonly string[] => [
+  ...[...articles.paths, ...sentry.pass, ...sentry.stop],
+  ...[...articles.json, ...builtInJsonForms, ...publications].flatMap(({ paths }) => paths),
+  ...rules.flatMap(({ when }) => when.path ?? []),
+];
 
 interface CompiledRule {
   readonly id: RuleId;

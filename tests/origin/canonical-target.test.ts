@@ -57,6 +57,10 @@ describe('equivalent spellings become one', () => {
     ['/a?u=http://b//..\\c', '/a?u=http://b//..\\c'],
     ['/a?q=\xe9 b', '/a?q=%E9%20b'],
     ['/a?b?c', '/a?b?c'],
+    ['/a;jsessionid=0A1B.node-2?b', '/a?b'],
+    ['/a/;JSESSIONID=0A1B!7', '/a/'],
+    ['/a?b;jsessionid=1', '/a?b;jsessionid=1'],
+    ['/a/..;jsessionid=1', '/'],
   ])('%j is %j', (raw, target) => {
     expect(okTarget(raw)).toBe(target);
   });
@@ -79,6 +83,9 @@ describe('what two servers could read as two paths is refused', () => {
     ['/a%5cb', 'backslash'],
     ['/..;/a', 'semicolon'],
     ['/premium;x/a', 'semicolon'],
+    ['/premium;jsessionid=1/a', 'semicolon'],
+    ['/a;jsessionid=1;x', 'semicolon'],
+    ['/a%3Bjsessionid=1', 'semicolon'],
     ['/premium%3bx/a', 'semicolon'],
     ['/a%00', 'control'],
     ['/a\0', 'control'],
