@@ -46,6 +46,7 @@ const asked = z.object({
       by: z.enum(measures),
       count: z.string().max(40),
       ending: z.enum(endings),
+      atMost: z.string().max(40).catch(''),
       marker: z.string().max(1000).catch(''),
     })
     .optional()

@@ -5,12 +5,11 @@ import type { LiveView } from '../entitlements/live-view.ts';
 import { Unfinished } from '../ops/threads.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
-import { askedAddress } from './asked-address.ts';
-import { screen } from './decide.ts';
+import { type EntryPage, type EntryReader, entryFate } from './entry-fate.ts';
+import type { EntryPagesOf } from './entry-pages.ts';
 import type { Exchange } from './exchange.ts';
-import type { ArticlePage, Feed } from './found.ts';
+import type { Feed } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
-import type { Locate } from './locate.ts';
 import type { Fate } from './page-tasks.ts';
 import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
@@ -22,31 +21,27 @@ export type AnswerFeed = (feed: Feed, exchange: Exchange) => Promise<void>;
 interface Dependencies {
   readonly identityOf: IdentityOf;
   readonly liveView: LiveView;
-  readonly locate: Locate;
-  readonly hosts: readonly string[];
-  readonly work: Pick<PageWork, 'linksInFeed' | 'cutFeed'>;
+  readonly entryPagesOf: EntryPagesOf;
+  readonly work: Pick<PageWork, 'entriesInFeed' | 'cutFeed'>;
 }
 
 /** An article's age may change what its rule is; in a feed that shows within this time. */
 const keptMs = 60_000;
 
-/** No feed is longer in practice; entries past it are left out rather than asked for one by one. */
-const maxEntries = 200;
-
 export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
-  const { identityOf, locate, hosts, work } = dependencies;
+  const { identityOf, liveView, entryPagesOf, work } = dependencies;
   const anonymous = new WeakMap<Feed, { rules: PolicyInForce; until: number; text: Promise<CutText> }>();
 
   const cutNow = async (
-    feed: Feed,
-    exchange: Exchange,
+    { text }: Feed,
+    { rules, now }: Exchange,
     entitled: readonly Entitlement[] | undefined,
   ): Promise<CutText> => {
-    const links = (await work.linksInFeed({ text: feed.text })).slice(0, maxEntries);
-    const pages = await pagesOf(links, exchange.rules, locate, hosts);
-    const fates = new Map([...pages].map(([link, page]) => [link, fate(page, exchange, entitled)]));
-    // What can't be found can't be judged: its entry is left out.
-    return work.cutFeed({ text: feed.text, fates, others: 'drop' });
+    const pages = await entryPagesOf(new Map(await work.entriesInFeed({ text })), rules, now);
+    const fateOf = (page: EntryPage): Fate => fate(page, { entitled, now }, rules);
+    const fates = new Map([...pages].map(([link, page]) => [link, fateOf(page)]));
+    const longer = rules.policy.articles.feeds === 'exclude' ? 'drop' : ({ cutoff: summary } as const);
+    return work.cutFeed({ text, fates, others: fateOf(nothingKnown), unjudged: { longestSummary, longer } });
   };
 
   const cutFor: typeof cutNow = async (...asked) => {
@@ -72,7 +67,7 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   return async (feed, exchange) => {
     const identity = await identityOf(exchange.req, exchange.now);
     const text = await (identity.asker.reader
-      ? cutFor(feed, exchange, await entitlementsOf(identity, dependencies.liveView))
+      ? cutFor(feed, exchange, await entitlementsOf(identity, liveView))
       : cutForVisitors(feed, exchange));
     const variant = await buildVariant({
       status: text === 'uncuttable' ? 403 : feed.status,
@@ -97,42 +92,18 @@ const utf8 = (contentType: string): string => `${contentType.split(';', 1)[0]?.t
 const entitlementsOf = ({ asker }: Identity, liveView: LiveView): Promise<readonly Entitlement[]> =>
   asker.reader ? liveView.of(asker.reader.id).catch(() => []) : Promise.resolve([]);
 
-/** The article behind each link, four at a time: its own level decides, and only its page states that. */
-const pagesOf = async (
-  links: readonly string[],
-  rules: PolicyInForce,
-  locate: Locate,
-  hosts: readonly string[],
-): Promise<ReadonlyMap<string, ArticlePage>> => {
-  const pages = new Map<string, ArticlePage>();
-  const waiting = [...links];
-  const work = async (): Promise<void> => {
-    for (let link = waiting.shift(); link !== undefined; link = waiting.shift()) {
-      const address = askedAddress(link, hosts);
-      const page = address && (await locate(address.target, address.path, rules));
-      if (page?.kind === 'article') pages.set(link, page);
-    }
-  };
-  await Promise.all([work(), work(), work(), work()]);
-  return pages;
+const nothingKnown: EntryPage = { standing: { kind: 'elsewhere' } };
+
+const fate = (page: EntryPage, reader: EntryReader, rules: PolicyInForce): Fate => {
+  const found = entryFate(page, reader, rules);
+  if (found === 'keep') return found;
+  if (found === 'unjudged') return page.standing.kind === 'unavailable' ? 'drop' : found;
+  return rules.policy.articles.feeds === 'exclude' ? 'drop' : found;
 };
 
-/** `entitled`: undefined for whoever has no account. Nobody's free reads are asked about, so a meter denies. */
-const fate = (
-  page: ArticlePage,
-  { rules, now }: Exchange,
-  entitled: readonly Entitlement[] | undefined,
-): Fate => {
-  const { rule, outcome } = rules.matcher.match(page.article, now);
-  const screening = screen({
-    article: page.article,
-    rule,
-    outcome,
-    policy: rules.policy,
-    registered: entitled !== undefined,
-    entitlements: { kind: 'live', list: entitled ?? [] },
-    now,
-  });
-  if (screening.outcome === 'full') return 'keep';
-  return rules.policy.articles.feeds === 'exclude' ? 'drop' : outcome.cutoff;
-};
+/**
+ * Of what is nobody's article here, or can't be looked at, a summary is kept as it is: an episode of a podcast, a page
+ * of somebody else's. More than that may be an article's text, and is cut to a summary's length.
+ */
+const longestSummary = 500;
+const summary = { by: 'characters', count: 200, ending: 'word' } as const;

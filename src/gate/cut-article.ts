@@ -51,8 +51,9 @@ export const createCutArticle = (options: Options): CutArticle => {
     });
   };
 
-  const learn = ({ article }: ArticlePage, { learnt }: MadeCut, open: boolean): void => {
-    if (!learnt) return;
+  const learn = ({ article, part }: ArticlePage, { learnt }: MadeCut, open: boolean): void => {
+    // A card shows how the article begins.
+    if (!learnt || part === 'later') return;
     const { minutes, excerpts } = learnt;
     catalogue.learn({ article, minutes, excerpt: open ? excerpts.full : excerpts.preview });
   };

@@ -5,7 +5,7 @@ import { parsePage } from '../article/parse-page.ts';
 import type { ParsedPage } from '../article/parsed-page.ts';
 import { type PageReading, type ReadPageOptions, readParsedPage } from '../article/read-page.ts';
 import type { Cutoff } from '../policy/policy.ts';
-import { cutFeed, type FeedKind } from '../preview/cut-feed.ts';
+import { cutFeed, type EntryCut, type FeedKind } from '../preview/cut-feed.ts';
 import { cutJson, type JsonCut } from '../preview/cut-json.ts';
 import { type CutPageOptions, cutPage, type PageCut } from '../preview/cut-page.ts';
 import { excerpt } from '../preview/excerpt.ts';
@@ -47,8 +47,17 @@ export interface JsonFacts {
   readonly address: ArticleId | undefined;
 }
 
-/** What becomes of a feed's entry. */
-export type Fate = 'keep' | 'drop' | Cutoff;
+/** What becomes of a feed's entry. `unjudged`: nobody knows whose text it is. */
+export type Fate = 'keep' | 'drop' | 'unjudged' | EntryCut;
+
+export interface FeedFates {
+  readonly text: string;
+  /** By the link that an entry has. */
+  readonly fates: ReadonlyMap<string, Fate>;
+  readonly others: Fate;
+  /** What nobody knows is kept up to a length, in characters. */
+  readonly unjudged: { readonly longestSummary: number; readonly longer: 'drop' | EntryCut };
+}
 
 export type PageTasks = ReturnType<typeof createPageTasks>;
 
@@ -102,25 +111,22 @@ export const createPageTasks = (keptCharacters: number) => {
       pointers: readonly string[];
       cutoff: Cutoff;
     }): JsonCut | 'uncuttable' => cutJson(document.json, document.pointers, document.cutoff),
-    linksInFeed: ({ text }: { text: string }): string[] => {
-      const links = new Set<string>();
+    /** Every link with the length of what it is said to lead to. */
+    entriesInFeed: ({ text }: { text: string }): [string, number][] => {
+      const entries = new Map<string, number>();
       // By a cut that keeps nothing.
-      cutFeed(text, feedKindOf(text), (link) => {
-        if (link !== undefined) links.add(link);
+      cutFeed(text, feedKindOf(text), (link, _entry, textLength) => {
+        if (link !== undefined && !entries.has(link)) entries.set(link, textLength());
         return 'drop';
       });
-      return [...links];
+      return [...entries];
     },
-    cutFeed: ({
-      text,
-      fates,
-      others,
-    }: {
-      text: string;
-      fates: ReadonlyMap<string, Fate>;
-      others: Fate;
-    }): string | 'uncuttable' =>
-      cutFeed(text, feedKindOf(text), (link) => (link === undefined ? others : (fates.get(link) ?? others))),
+    cutFeed: ({ text, fates, others, unjudged }: FeedFates): string | 'uncuttable' =>
+      cutFeed(text, feedKindOf(text), (link, _entry, textLength) => {
+        const fate = (link === undefined ? undefined : fates.get(link)) ?? others;
+        if (fate !== 'unjudged') return fate;
+        return textLength() <= unjudged.longestSummary ? 'keep' : unjudged.longer;
+      }),
   };
 };
 

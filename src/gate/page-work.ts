@@ -75,10 +75,10 @@ export const createPageWork = ({ threads, longestHere: longest = longestHere }: 
         : beside('lookIntoJson', input, input.text.length),
     cutJson: (input) =>
       input.json.length <= longest ? here.cutJson(input) : beside('cutJson', input, input.json.length),
-    linksInFeed: (input) =>
+    entriesInFeed: (input) =>
       input.text.length <= longest
-        ? here.linksInFeed(input)
-        : beside('linksInFeed', input, input.text.length),
+        ? here.entriesInFeed(input)
+        : beside('entriesInFeed', input, input.text.length),
     cutFeed: (input) =>
       input.text.length <= longest ? here.cutFeed(input) : beside('cutFeed', input, input.text.length),
   };

@@ -17,6 +17,7 @@ import type { AskedAddress } from '../gate/asked-address.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
+import { createEntryPages } from '../gate/entry-pages.ts';
 import type { ArticlePage } from '../gate/found.ts';
 import { createGuard, type Discovery } from '../gate/guard.ts';
 import { createHeldAt, type HeldAt } from '../gate/held-at.ts';
@@ -169,7 +170,7 @@ export const composeGate = (options: GateOptions): Gate => {
     clock,
     ...(hosted ? { seen: seen.locate } : {}),
   };
-  const { finder, locate, pageBehind, forgetAll } = composeFinding({
+  const { finder, locate, lookUp, pageBehind, forgetAll } = composeFinding({
     ...finding,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
@@ -224,11 +225,12 @@ export const composeGate = (options: GateOptions): Gate => {
     },
   });
   const othersText = createOthersText({ known, judge, onDiscovery });
+  const entryPagesOf = createEntryPages({ lookUp, rulingOf, hosts });
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision, othersText };
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),
-    answerFeed: createAnswerFeed({ identityOf, liveView, locate, hosts, work }),
+    answerFeed: createAnswerFeed({ identityOf, liveView, entryPagesOf, work }),
     answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
     giveBack,
     sendFault,

@@ -7,7 +7,7 @@ import { draftName } from '../policy/versions/check-text.ts';
 /** One of the largest pages, or some smaller ones. */
 const keptCharacters = 8_400_000;
 
-export const { readPage, cutPage, comparePages, lookIntoJson, cutJson, linksInFeed, cutFeed, textPrints } =
+export const { readPage, cutPage, comparePages, lookIntoJson, cutJson, entriesInFeed, cutFeed, textPrints } =
   createPageTasks(keptCharacters);
 
 /** A text of the policy, as the draft of it. */

@@ -125,7 +125,8 @@ const entitlementsOf = (held: readonly HeldProduct[]): readonly Entitlement[] =>
 
 /** Whether what this cutoff leaves of an article is surely no less; how long articles are isn't in the log. */
 const showsAsMuch = (one: Cutoff, other: Cutoff): boolean => {
-  if (one.by !== 'marker' && other.by !== 'marker') return one.by === other.by && one.count >= other.count;
+  if (one.by !== 'marker' && other.by !== 'marker')
+    return one.by === other.by && one.count >= other.count && (one.atMost ?? 100) >= (other.atMost ?? 100);
   return (
     one.by === 'marker' &&
     other.by === 'marker' &&

@@ -20,14 +20,31 @@ const ending = z
     'exact: to the character. word, sentence: back to the end of the last whole one. Default: exact.',
   );
 
-const countedCutoffSchema = judged(z.strictObject({ ...measures, ending }), 'cutoff-measure', (cutoff) =>
-  oneMeasureFault(measuresIn(cutoff)),
+/** As a number, or as people write a share. */
+const atMost = z
+  .union([
+    z.number().min(0).max(100),
+    z
+      .string()
+      .regex(/^(?:100|\d{1,2}(?:\.\d{1,2})?)\s?%$/, 'a share, such as 50 or 50%')
+      .transform((share) => Number.parseFloat(share)),
+  ])
+  .optional()
+  .describe(
+    'Never more than this share of the article, in percent, however short it is. Default: 50; of a cutoff in percent, 100.',
+  );
+
+const countedCutoffSchema = judged(
+  z.strictObject({ ...measures, ending, atMost }),
+  'cutoff-measure',
+  (cutoff) => oneMeasureFault(measuresIn(cutoff)),
 );
 
 export const cutoffSchema = judged(
   z.strictObject({
     ...measures,
     ending,
+    atMost,
     marker: shortText(200)
       .optional()
       .describe('The article’s own mark: the text of a comment (more, for <!--more-->) or a CSS selector.'),
@@ -39,7 +56,7 @@ export const cutoffSchema = judged(
     if (cutoff.marker === undefined)
       return otherwiseFault(cutoff.otherwise !== undefined) ?? oneMeasureFault(named);
     const [first] = named;
-    if (first === undefined) return undefined;
+    if (first === undefined) return cutoff.atMost === undefined ? undefined : shareOfMarkerFault;
     return {
       message: `a marker and ${first} can't both end the preview`,
       instead: `marker: …, and under it otherwise: { ${first}: … } for articles without the marker`,
@@ -69,6 +86,11 @@ const oneMeasureFault = (named: readonly Measure[]): TextFault | undefined => {
     message: `a cutoff has one measure, and this one has ${named.join(' and ')}`,
     instead: `only one of ${named.join(', ')}`,
   };
+};
+
+const shareOfMarkerFault: TextFault = {
+  message: 'where an article has its own marker the preview ends there, whatever share of it that is',
+  instead: 'marker: …, and under it otherwise: { atMost: … } for articles without the marker',
 };
 
 const otherwiseFault = (given: boolean): TextFault | undefined =>

@@ -163,8 +163,17 @@ export interface RuleTerms extends RuleOutcome {
 
 export type CutoffMeasure = 'characters' | 'words' | 'paragraphs' | 'percent';
 export type Cutoff =
-  | { readonly by: CutoffMeasure; readonly count: number; readonly ending: 'exact' | 'word' | 'sentence' }
-  /** The article's own mark: a comment `<!--more-->`-like text or a CSS selector; where it is missing, `fallback` cuts. */
+  | {
+      readonly by: CutoffMeasure;
+      readonly count: number;
+      readonly ending: 'exact' | 'word' | 'sentence';
+      /** No more than this share of the text, in percent, however short it is; absent: all of it may be given away. */
+      readonly atMost?: number;
+    }
+  /**
+   * The article's own mark: a comment `<!--more-->`-like text or a CSS selector; where it is missing, or nothing comes after
+   * it, `fallback` cuts.
+   */
   | { readonly by: 'marker'; readonly marker: string; readonly fallback: CountedCutoff };
 export type CountedCutoff = Extract<Cutoff, { by: CutoffMeasure }>;
 

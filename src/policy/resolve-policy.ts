@@ -114,8 +114,17 @@ export const cutoffOf = ({ marker, otherwise, ...counted }: CutoffText): Cutoff 
 
 const countedOf = (text: Partial<CountedCutoffText>): CountedCutoff => {
   const by = measures.find((measure) => text[measure] !== undefined) ?? 'characters';
-  return { by, count: text[by] ?? defaultCharacters, ending: text.ending ?? 'exact' };
+  const atMost = text.atMost ?? defaultShare(by);
+  return {
+    by,
+    count: text[by] ?? defaultCharacters,
+    ending: text.ending ?? 'exact',
+    ...(atMost < 100 ? { atMost } : {}),
+  };
 };
+
+/** Half, so that a short article isn't given away whole; whoever counts in shares has said which. */
+export const defaultShare = (by: CutoffMeasure): number => (by === 'percent' ? 100 : 50);
 
 const measures: readonly CutoffMeasure[] = ['characters', 'words', 'paragraphs', 'percent'];
 const defaultCharacters = 2000;

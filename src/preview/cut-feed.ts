@@ -2,7 +2,8 @@
 
 import { ADDRESS_RUN, carries, MAX_PUBLIC_SUMMARY, SCRIPT_RUN, UNSHOWN_RUN } from './carriers.ts';
 import { cutJsonFeed } from './cut-json-feed.ts';
-import { type DecideEntry, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
+import { type DecideEntry, type EntryCut, xmlEntryOf, xmlLinkOf } from './feed-entry.ts';
+import { lengthOfText } from './prose.ts';
 import { type Edit, spliced } from './splice.ts';
 import { pieceRuns } from './stream-runs.ts';
 import { cutChains } from './text-chains.ts';
@@ -19,7 +20,7 @@ import {
 } from './xml-tree.ts';
 
 export type FeedKind = 'rss' | 'atom' | 'json';
-export type { DecideEntry };
+export type { DecideEntry, EntryCut };
 
 /**
  * RSS (all versions), Atom or JSON Feed, whichever the text really is of the XML two. What isn't touched keeps its
@@ -36,7 +37,9 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
   const withheld: string[] = [];
   const allowed: string[] = [];
   for (const entry of entries) {
-    const decision = decide(xmlLinkOf(entry), xmlEntryOf(entry));
+    const textLength = () =>
+      Math.max(0, ...bodiesOf(entry).map((body) => lengthOfText(sourceOf(text, body))));
+    const decision = decide(xmlLinkOf(entry), xmlEntryOf(entry), textLength);
     if (decision === 'keep') continue;
     if (decision === 'drop') {
       edits.push({ start: entry.start, end: entry.end, text: '' });
@@ -45,8 +48,9 @@ export const cutFeed = (text: string, kind: FeedKind, decide: DecideEntry): stri
     const bodies = bodiesOf(entry);
     const cut = cutChains(
       bodies.map((body) => [{ key: body, source: sourceOf(text, body) }]),
-      decision,
+      decision.cutoff,
       'apart',
+      decision.articleLength,
     );
     for (const body of bodies) edits.push(...bodyEdits(text, body, cut.cuts.get(body) ?? '', cut.runs));
     for (const edit of copyEdits(text, [entry], cut.runs, new Set(bodies))) edits.push(edit);

@@ -4,6 +4,7 @@ import { carries, SCRIPT_RUN } from './carriers.ts';
 import { blankCopies } from './cut-json.ts';
 import type { DecideEntry, FeedEntry } from './feed-entry.ts';
 import { type JsonNode, jsonTree, nodesAt, REMOVED, rewritten, stringsBelow } from './json-tree.ts';
+import { lengthOfText } from './prose.ts';
 import { cutChains } from './text-chains.ts';
 
 export const cutJsonFeed = (text: string, decide: DecideEntry): string | 'uncuttable' => {
@@ -13,15 +14,17 @@ export const cutJsonFeed = (text: string, decide: DecideEntry): string | 'uncutt
   if (!root || lists.length === 0 || lists.some(({ kind }) => kind !== 'array')) return 'uncuttable';
   const replacements = new Map<JsonNode, string>();
   for (const item of nodesAt(root, '/items/*')) {
-    const decision = decide(linkOf(item), entryOf(item));
+    const textLength = () => Math.max(0, ...bodiesOf(item).map(({ value }) => lengthOfText(value)));
+    const decision = decide(linkOf(item), entryOf(item), textLength);
     if (decision === 'keep') continue;
     if (decision === 'drop') replacements.set(item, REMOVED);
     else {
       const bodies = bodiesOf(item);
       const { cuts, runs } = cutChains(
         bodies.map((node) => [{ key: node as JsonNode, source: node.value }]),
-        decision,
+        decision.cutoff,
         'apart',
+        decision.articleLength,
       );
       for (const body of bodies) {
         const cut = cuts.get(body) ?? '';

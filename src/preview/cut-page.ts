@@ -5,11 +5,12 @@ import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { parseStructuredData } from '../article/structured-data.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { headPolicyEdits } from './allow-style-in-head.ts';
-import { hiddenTextOf, statedTextOf } from './beside-text.ts';
+import { statedTextOf } from './beside-text.ts';
 import { carrierEdits } from './clean-carriers.ts';
 import { type Closing, closeElements } from './close-elements.ts';
 import { type CutPoint, cutPointOf } from './cut-point.ts';
 import { type Body, findBody } from './find-body.ts';
+import { type HiddenText, hiddenTextOf } from './hidden-text.ts';
 import { isSafe } from './is-safe.ts';
 import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
@@ -41,12 +42,13 @@ export type PageCut = (
 export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const head = pageHeadOf(page);
   const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
-  const stated = statedTextOf(head);
-  if (!page.whole || !body)
-    return { kind: 'no-body', page: withheldPage(page), besideText: stated, unusableSelectors: unusable };
-  const point = cutPointOf(page, body, options.cutoff);
-  const hidden = hiddenTextOf(body);
-  const besideText = [hidden, stated].filter((text) => text !== '').join('\n');
+  if (!page.whole || !body) {
+    const besideText = statedTextOf(head);
+    return { kind: 'no-body', page: withheldPage(page), besideText, unusableSelectors: unusable };
+  }
+  const hidden = hiddenTextOf(page, body);
+  const besideText = hidden.own;
+  const point = cutPointOf(page, body, options.cutoff, hidden.length);
   const runs = runsAfter(point, body, hidden);
   const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
   const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };
@@ -65,7 +67,7 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
     preview,
     previewText: shown(body.text.text.slice(0, point.length)),
     fullText: shown(body.text.text),
-    complete: point.complete,
+    complete: point.complete && hidden.text === '',
     amp: head.amp,
   };
   return { kind: 'parts', parts, besideText, unusableSelectors: unusable };
@@ -89,7 +91,11 @@ const statedSelectors = ({ structuredData, canonicalHref }: PageHead): string[] 
 const shown = (text: string): string => text.replaceAll('\n', ' ');
 
 /** A copy that begins before the cut and goes on after it is one as well, so the last run's worth before it counts. */
-const runsAfter = ({ length }: CutPoint, { text: { text } }: Body, hidden: string): WithheldRuns => {
+const runsAfter = (
+  { length }: CutPoint,
+  { text: { text } }: Body,
+  { text: hidden }: HiddenText,
+): WithheldRuns => {
   const after = length < text.length ? text.slice(Math.max(0, length - RUN_LENGTH + 1)) : '';
   return withheldRuns(hidden === '' ? after : `${after}\n${hidden}`, text.slice(0, length));
 };

@@ -18,14 +18,16 @@ export interface CutPoint {
   readonly complete: boolean;
 }
 
-export const cutPointOf = (page: ParsedPage, body: Body, cutoff: Cutoff): CutPoint => {
-  if (cutoff.by !== 'marker') return pointAt(body, findCut(body.text.text, cutoff));
-  const marked = markerOffset(page, body, cutoff.marker);
+/** @param elsewhere how many characters of the article the page holds beside what the body shows */
+export const cutPointOf = (page: ParsedPage, body: Body, cutoff: Cutoff, elsewhere = 0): CutPoint => {
+  const { text } = body.text;
+  if (cutoff.by !== 'marker') return pointAt(body, findCut(text, cutoff, { elsewhere }));
+  const offset = markerOffset(page, body, cutoff.marker);
   // Where the mark is can't be found out: it may be the very beginning.
-  if (marked === 'unknown') return atStart(body);
-  return marked === undefined
-    ? pointAt(body, findCut(body.text.text, cutoff.fallback))
-    : pointBefore(body, marked);
+  if (offset === 'unknown') return atStart(body);
+  const marked = offset === undefined ? undefined : pointBefore(body, offset);
+  const length = findCut(text, cutoff, { marked: marked?.length, elsewhere });
+  return marked && length === marked.length ? marked : pointAt(body, length);
 };
 
 /** @param length an offset into the body's text, after a character that isn't a space. */

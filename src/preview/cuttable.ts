@@ -27,9 +27,15 @@ export interface Cuttable {
 export const looksLikeHtml = (source: string): boolean =>
   /<[a-z!/][^<>]*>|&(?:#\w+|[a-z]+\d*);/i.test(source);
 
+/** Blank lines part paragraphs; where there are none, each line is one. */
+const blocksOf = (source: string): readonly string[] => {
+  const lines = source.replace(/\r\n?|[\u2028\u2029]/g, '\n');
+  const blocks = lines.split(/\n\s*\n/);
+  return blocks.filter((block) => block.trim() !== '').length > 1 ? blocks : lines.split('\n');
+};
+
 export const cuttableText = (source: string): Cuttable => {
-  const text = source
-    .split(/\n\s*\n/)
+  const text = blocksOf(source)
     .map((block) => block.replace(/\s+/g, ' ').trim())
     .filter((block) => block !== '')
     .join('\n');
@@ -95,7 +101,4 @@ const lengthOf = (
   text: string,
   cutoff: Cutoff,
   markedLength: (marker: string) => number | undefined,
-): number =>
-  cutoff.by === 'marker'
-    ? (markedLength(cutoff.marker) ?? findCut(text, cutoff.fallback))
-    : findCut(text, cutoff);
+): number => findCut(text, cutoff, cutoff.by === 'marker' ? { marked: markedLength(cutoff.marker) } : {});

@@ -13,8 +13,21 @@ export interface FeedEntry {
   readonly updatedAt?: number;
 }
 
-/** What to do with the entry of the article at `link`, which is undefined when the entry names none. */
-export type DecideEntry = (link: string | undefined, entry: FeedEntry) => 'keep' | 'drop' | Cutoff;
+export interface EntryCut {
+  readonly cutoff: Cutoff;
+  /** Of the whole article, in characters, where more of it is known than the entry holds: a share is of all of it. */
+  readonly articleLength?: number;
+}
+
+/**
+ * What to do with the entry of the article at `link`, which is undefined when the entry names none.
+ * @param textLength in characters, of the entry's longest text
+ */
+export type DecideEntry = (
+  link: string | undefined,
+  entry: FeedEntry,
+  textLength: () => number,
+) => 'keep' | 'drop' | EntryCut;
 
 export const xmlLinkOf = (entry: XmlElement): string | undefined => {
   const original = elementsBelow(entry).find(({ local }) => local === 'origLink');

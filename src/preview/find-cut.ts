@@ -1,22 +1,55 @@
 /** Where a text ends for those who may not read it all: pure arithmetic on the text, knowing nothing of markup. */
-import type { CountedCutoff } from '../policy/policy.ts';
+import type { CountedCutoff, Cutoff } from '../policy/policy.ts';
 import { countGraphemes, offsetOfGrapheme } from './graphemes.ts';
 import { segmentAt, wordEnds } from './segments.ts';
 
+/** What is known of a text beside the text. */
+export interface Surroundings {
+  /** Where the cutoff's own mark is in it, if it is there. */
+  readonly marked?: number | undefined;
+  /** So many characters more belong to the article and aren't in the text: of these no more is given away, and they count for the share. */
+  readonly elsewhere?: number;
+}
+
 /**
- * How much of a text the cutoff gives away, as an offset into it. Never more than counted; word and sentence endings
- * only ever go back.
+ * How much of a text the cutoff gives away, as an offset into it. Never more than counted, nor more than its share; word
+ * and sentence endings only ever go back.
  * @param text whitespace collapsed, with `\n` between blocks and a space everywhere else.
  */
-export const findCut = (text: string, { by, count, ending }: CountedCutoff): number => {
+export const findCut = (text: string, cutoff: Cutoff, around: Surroundings = {}): number => {
+  const { marked, elsewhere = 0 } = around;
+  if (cutoff.by !== 'marker') return countedCut(text, cutoff, elsewhere);
+  // A mark with nothing after it ends no preview: the article would be given away whole.
+  if (marked === undefined || (marked >= text.length && elsewhere === 0))
+    return countedCut(text, cutoff.fallback, elsewhere);
+  return marked;
+};
+
+const countedCut = (
+  text: string,
+  { by, count, ending, atMost }: CountedCutoff,
+  elsewhere: number,
+): number => {
   const counted = countedOffset(text, by, count);
-  if (counted >= text.length) return text.length;
-  if (by === 'paragraphs' || ending === 'exact') return withoutTrailingSpace(text, counted);
-  if (ending === 'sentence') {
-    const sentence = lastSentenceEnd(text, counted);
+  const most = sharedOffset(text, atMost, elsewhere);
+  const limit = Math.min(counted, most);
+  if (limit >= text.length) return text.length;
+  if (ending === 'sentence' && by !== 'paragraphs') {
+    const sentence = lastSentenceEnd(text, limit);
     if (sentence > 0) return sentence;
   }
-  return lastWordEnd(text, counted);
+  if (counted <= most && (by === 'paragraphs' || ending === 'exact'))
+    return withoutTrailingSpace(text, limit);
+  // Where the share ends is nobody's count, so whole paragraphs and words are what is left.
+  const block = by === 'paragraphs' ? withoutTrailingSpace(text, text.lastIndexOf('\n', limit) + 1) : 0;
+  return block > 0 ? block : lastWordEnd(text, limit);
+};
+
+/** Beyond the text's end where all of it may be given away. */
+const sharedOffset = (text: string, atMost: number | undefined, elsewhere: number): number => {
+  if (atMost === undefined || atMost >= 100) return Number.POSITIVE_INFINITY;
+  const share = Math.floor(((countGraphemes(text) + elsewhere) * atMost) / 100);
+  return offsetOfGrapheme(text, share);
 };
 
 const countedOffset = (text: string, by: CountedCutoff['by'], count: number): number => {

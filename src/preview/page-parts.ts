@@ -24,7 +24,7 @@ export interface PageParts {
   /** Text of the preview and of the whole body, whitespace collapsed. */
   readonly previewText: string;
   readonly fullText: string;
-  /** True when the cutoff reached the end: there is nothing to withhold. */
+  /** True when the cutoff reached the end and nothing is hidden beside it: there is nothing to withhold. */
   readonly complete: boolean;
   readonly amp: boolean;
 }

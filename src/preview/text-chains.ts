@@ -25,15 +25,17 @@ interface ChainCut<Key> {
  * every short block would be given away whole. A group that repeats an earlier one is another rendering of it and is
  * measured by itself; any other goes on where the earlier ones end, or is measured by itself too when they are `apart`
  * (a text and its summary).
+ * @param articleLength in characters, where more of the article is known than is here: a share is of all of it
  */
 export const cutChains = <Key>(
   groups: readonly (readonly Piece<Key>[])[],
   cutoff: Cutoff,
   relation: 'continued' | 'apart' = 'continued',
+  articleLength = 0,
 ): ChainCut<Key> => {
   const linked = groups.map((pieces) => pieces.map(linkOf));
   const chains = relation === 'apart' ? linked : chainsOf(linked);
-  const measured = measure(chains, cutoff);
+  const measured = measure(chains, cutoff, articleLength);
   const allowed = measured.map(({ text, length }) => text.slice(0, length)).join('\n');
   const data = chains.flat().flatMap(({ data: text }) => text ?? []);
   const withheld = [...measured.map(({ text, length }) => withheldFrom(text, length)), ...data].join('\n');
@@ -57,11 +59,16 @@ interface Measured<Key> {
 }
 
 /** The first chain is the text. A rendering of it may begin elsewhere, and gives away nothing that the text withholds. */
-const measure = <Key>(chains: readonly (readonly Link<Key>[])[], cutoff: Cutoff): Measured<Key>[] => {
+const measure = <Key>(
+  chains: readonly (readonly Link<Key>[])[],
+  cutoff: Cutoff,
+  articleLength: number,
+): Measured<Key>[] => {
   let runs: WithheldRuns | undefined;
+  const whole = Math.max(articleLength, ...chains.map((links) => textOf(links).length));
   return chains.map((links) => {
     const text = textOf(links);
-    let length = chainLength(links, cutoff);
+    let length = chainLength(links, text, cutoff, whole - text.length);
     while (length > 0 && runs?.carriedBy(text.slice(0, length), RUN_LENGTH))
       length = Math.floor(length * 0.9);
     length = text.slice(0, length).trimEnd().length;
@@ -119,15 +126,25 @@ const textOf = <Key>(links: readonly Link<Key>[]): string =>
     .filter((text) => text !== '')
     .join('\n');
 
-const chainLength = <Key>(links: readonly Link<Key>[], cutoff: Cutoff): number => {
-  if (cutoff.by !== 'marker') return findCut(textOf(links), cutoff);
+const chainLength = <Key>(
+  links: readonly Link<Key>[],
+  text: string,
+  cutoff: Cutoff,
+  elsewhere: number,
+): number =>
+  findCut(text, cutoff, {
+    elsewhere,
+    marked: cutoff.by === 'marker' ? markedLength(links, cutoff.marker) : undefined,
+  });
+
+const markedLength = <Key>(links: readonly Link<Key>[], marker: string): number | undefined => {
   let before = 0;
   for (const { cuttable } of links) {
-    const marked = cuttable.markedLength(cutoff.marker);
+    const marked = cuttable.markedLength(marker);
     if (marked !== undefined) return before + marked;
     if (cuttable.text !== '') before += cuttable.text.length + 1;
   }
-  return findCut(textOf(links), cutoff.fallback);
+  return undefined;
 };
 
 const cutsOf = <Key>(links: readonly Link<Key>[], length: number, runs: WithheldRuns): [Key, string][] => {

@@ -34,6 +34,7 @@ const counted = z.object({
   by: z.enum(['characters', 'words', 'paragraphs', 'percent']),
   count: z.number(),
   ending: z.enum(['exact', 'word', 'sentence']),
+  atMost: z.number().optional(),
 } satisfies FieldsOf<Counted>);
 
 const marker = z.object({

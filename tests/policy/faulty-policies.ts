@@ -196,6 +196,16 @@ export const faultyPolicies: readonly FaultyPolicy[] = [
   ),
   case_('two measures', 'cutoff: { characters: 5, words: 3 }', 'cutoff-measure', 1, 9),
   case_('no measure', 'cutoff: { ending: word }', 'cutoff-measure', 1, 9, 'characters: 2000'),
+  case_(
+    'more of a short article than there is',
+    'cutoff: { words: 9, atMost: 101 }',
+    'out-of-range',
+    1,
+    29,
+    '100 or less',
+  ),
+  case_('a share in words', 'cutoff: { words: 9, atMost: half }', 'wrong-type', 1, 29, 'a number'),
+  case_('a share of a marker', 'cutoff: { marker: more, atMost: 30 }', 'cutoff-measure', 1, 9, 'otherwise'),
   case_('a marker beside a measure', 'cutoff: { marker: more, words: 3 }', 'cutoff-measure', 1, 9),
   case_(
     'a plan that is there twice',

@@ -78,16 +78,24 @@ describe('what is written by hand', () => {
   });
 
   test.each([
-    ['{ paragraphs: 3 }', { by: 'paragraphs', count: 3, ending: 'exact' }],
+    ['{ paragraphs: 3 }', { by: 'paragraphs', count: 3, ending: 'exact', atMost: 50 }],
     ['{ percent: 12.5, ending: sentence }', { by: 'percent', count: 12.5, ending: 'sentence' }],
-    ['{ characters: 0 }', { by: 'characters', count: 0, ending: 'exact' }],
+    ['{ characters: 0 }', { by: 'characters', count: 0, ending: 'exact', atMost: 50 }],
+    ['{ words: 9, atMost: 100% }', { by: 'words', count: 9, ending: 'exact' }],
+    ['{ words: 9, atMost: 100 }', { by: 'words', count: 9, ending: 'exact' }],
+    ['{ words: 9, atMost: 12.5% }', { by: 'words', count: 9, ending: 'exact', atMost: 12.5 }],
+    ['{ percent: 80, atMost: 30 }', { by: 'percent', count: 80, ending: 'exact', atMost: 30 }],
     [
-      '{ marker: more, otherwise: { words: 50 } }',
-      { by: 'marker', marker: 'more', fallback: { by: 'words', count: 50, ending: 'exact' } },
+      '{ marker: more, otherwise: { words: 50, atMost: 20% } }',
+      { by: 'marker', marker: 'more', fallback: { by: 'words', count: 50, ending: 'exact', atMost: 20 } },
     ],
     [
       '{ marker: more }',
-      { by: 'marker', marker: 'more', fallback: { by: 'characters', count: 2000, ending: 'exact' } },
+      {
+        by: 'marker',
+        marker: 'more',
+        fallback: { by: 'characters', count: 2000, ending: 'exact', atMost: 50 },
+      },
     ],
   ])('knows the cutoff %s', (cutoff, expected) => {
     expect(good(`cutoff: ${cutoff}`).otherwise.cutoff).toEqual(expected);

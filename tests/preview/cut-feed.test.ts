@@ -10,7 +10,7 @@ const SECOND =
 const HTML = `<p>${FIRST}</p><p>${SECOND}</p>`;
 const ESCAPED = HTML.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const cutAll: DecideEntry = () => characters(40);
+const cutAll: DecideEntry = () => ({ cutoff: characters(40) });
 
 const rss = (item: string): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Courier</title><item><title>Harbour</title><link>https://courier.example/harbour</link>${item}</item></channel></rss>`;

@@ -8,6 +8,8 @@ export interface HostileBody {
   readonly body: string;
   /** The page keeps its frame in the preview. Not so where the body's own markup swallows the rest of the page. */
   readonly swallows?: true;
+  /** It holds text that it shows nowhere, so that something is withheld wherever the cutoff ends. */
+  readonly hides?: true;
 }
 
 const CANARY = 'CANARY sings of what nobody may read, verse by verse, until the last light is out';
@@ -178,6 +180,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   {
     name: 'a template before the cut with what is nowhere else',
     body: `<template><p>${CANARY}</p></template>${intro}<p>Short rest of it.</p>`,
+    hides: true,
   },
   {
     name: 'a hidden copy before the cut',
@@ -216,6 +219,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   {
     name: 'objects and embeds',
     body: `${intro}<object><param name="a" value="${CANARY}">${CANARY}</object><embed src="/x">`,
+    hides: true,
   },
   { name: 'a marquee', body: `<marquee>${INTRODUCTION}<b></marquee>${CANARY}` },
   {

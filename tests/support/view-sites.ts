@@ -43,7 +43,7 @@ articles:
   paths: ['/news/*', '/news/*/amp', '/before/*', '/alone-*/*']
   body: .article-body
   metadata: false
-cutoff: { characters: 300 }
+cutoff: { characters: 300, atMost: 100 }
 sentry: { learn: { on: false } }
 rules:
 ${each

@@ -41,6 +41,7 @@ const counted = {
   by: z.enum(measures),
   count: z.number(),
   ending: z.enum(['exact', 'word', 'sentence']),
+  atMost: z.number().describe('Percent of the article, however short it is.'),
 };
 
 const toldFields = {
@@ -53,9 +54,9 @@ const toldFields = {
 };
 
 const told = (cutoff: Cutoff) => {
-  const { by, count, ending } = cutoff.by === 'marker' ? cutoff.fallback : cutoff;
+  const { by, count, ending, atMost = 100 } = cutoff.by === 'marker' ? cutoff.fallback : cutoff;
   const words = cutoffInWords(cutoff);
-  return { by, count, ending, ...(cutoff.by === 'marker' ? { marker: cutoff.marker } : {}), words };
+  return { by, count, ending, atMost, ...(cutoff.by === 'marker' ? { marker: cutoff.marker } : {}), words };
 };
 
 const amount = z.number().exactOptional();
@@ -65,6 +66,7 @@ const countedFields = {
   paragraphs: amount,
   percent: amount,
   ending: z.string().exactOptional(),
+  atMost: amount,
 };
 
 /** What its values may be is said by the policy's own check, at their fields. */

@@ -32,7 +32,10 @@ const when = z.strictObject(
   }),
 );
 
-const counted = { characters: number, words: number, paragraphs: number, percent: number, ending: text };
+const counted = {
+  ...{ characters: number, words: number, paragraphs: number, percent: number },
+  ...{ ending: text, atMost: number },
+};
 const cutoff = z.strictObject(some({ ...counted, marker: text, otherwise: z.strictObject(some(counted)) }));
 
 const termsBesidesAccess = { meter: text, products: texts, cutoff };

@@ -19,6 +19,10 @@ const counted = {
   by: z.enum(['characters', 'words', 'paragraphs', 'percent']),
   count: z.number(),
   ending: z.enum(['exact', 'word', 'sentence']),
+  atMost: z
+    .number()
+    .optional()
+    .describe('Percent of the article, however short it is; absent: all of it may be shown.'),
 };
 
 export const terms = z.strictObject({

@@ -35,7 +35,9 @@ const setRange = () => {
 const number = () => Number(count.value.replace(/[\s,’']/g, '') || Number.NaN);
 
 const cutoff = () => {
-  const counted = { [measure.value]: number(), ending: typed('ending') };
+  const share = Number(typed('atMost').replace(/[\s%]/g, '') || Number.NaN);
+  const most = Number.isFinite(share) ? { atMost: share } : {};
+  const counted = { [measure.value]: number(), ending: typed('ending'), ...most };
   const marker = typed('marker').trim();
   return marker === '' ? counted : { marker, otherwise: counted };
 };
@@ -110,6 +112,7 @@ const draw = () => {
     by: measure.value,
     count: count.value,
     ending: typed('ending'),
+    atMost: typed('atMost'),
     marker: typed('marker'),
   });
   const to = `/-/console/cutoffs/picture?${query}#gatefold-cut`;

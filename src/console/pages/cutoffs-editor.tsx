@@ -83,6 +83,13 @@ const Fields = ({ facts: { view, asked, now, again } }: { facts: CutoffsFacts })
       <SelectField {...common('by')} label="A number of" options={measureOptions} />
       <SelectField {...common('ending')} label="Going back to" options={endingOptions} />
       <TextField
+        {...common('atMost')}
+        label="And at most, in percent of the article"
+        numeric
+        maxLength={6}
+        hint="A short article is never shown whole, unless 100 says so."
+      />
+      <TextField
         {...common('marker')}
         label="The article’s own mark"
         optionalAs="None"

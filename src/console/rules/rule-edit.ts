@@ -72,7 +72,7 @@ const ruleFields = (typed: TypedRule, written: Raw): Fields => {
 const termsFields = (typed: TypedTerms, written: Raw): Fields => {
   const { access, meter, products } = typed;
   const counts = access === 'metered' || access.startsWith('own-or-');
-  const cutoff = cutoffIn(typed, typedTerms(written).cutoffCount);
+  const cutoff = cutoffIn(typed, typedTerms(written).cutoffCount, written.cutoff);
   const fields = {
     access: access === '' ? undefined : access,
     // A meter that counts nothing would only be warned of.
@@ -88,8 +88,11 @@ type TypedCutoff =
   | { readonly kind: 'faulty'; readonly words: string }
   | { readonly kind: 'own'; readonly fields: CutoffFields };
 
-/** @param before the number that the form began with */
-const cutoffIn = (typed: TypedTerms, before: string): TypedCutoff => {
+/**
+ * @param before the number that the form began with
+ * @param written its share of a short article is set on the cutoffs' page, and stays
+ */
+const cutoffIn = (typed: TypedTerms, before: string, written: unknown): TypedCutoff => {
   const { cutoffBy, cutoffCount, cutoffEnding } = typed;
   if (cutoffBy === 'kept') return { kind: 'kept' };
   if (cutoffBy === '') {
@@ -102,7 +105,8 @@ const cutoffIn = (typed: TypedTerms, before: string): TypedCutoff => {
   if (by === undefined || count === undefined)
     return { kind: 'faulty', words: 'Write how much is shown: a number, such as 80.' };
   const ending = cutoffEnding === 'exact' ? {} : { ending: cutoffEnding };
-  return { kind: 'own', fields: { [by]: count, ...ending } };
+  const share = isRaw(written) && written.atMost !== undefined ? { atMost: written.atMost as number } : {};
+  return { kind: 'own', fields: { [by]: count, ...ending, ...share } };
 };
 
 const changesIn = (fields: Raw, written: Raw): Raw =>

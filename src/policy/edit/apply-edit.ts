@@ -1,6 +1,7 @@
 /** One edit of a policy's text, which keeps its comments, order and style. */
 import type { Path } from '../policy-fault.ts';
 import { parsePolicyText } from '../policy-schema.ts';
+import { defaultShare } from '../resolve-policy.ts';
 import { editCatalogue } from './edit-catalogue.ts';
 import { editMeters } from './edit-meters.ts';
 import { editRules } from './edit-rules.ts';
@@ -10,7 +11,7 @@ import type { Ruling } from './ruling.ts';
 import { sameWritten } from './same-written.ts';
 import { openWhole, type Source } from './source.ts';
 import { openSplit } from './split-source.ts';
-import type { Changes, WrittenPolicy } from './written-policy.ts';
+import type { Changes, Raw, WrittenPolicy } from './written-policy.ts';
 
 /**
  * Never throws. The values are written as they are: what is wrong with them is said by `loadPolicy` of the new text,
@@ -92,10 +93,15 @@ const sameMeaning = (name: string, before: unknown, after: unknown): boolean => 
   return was?.kind === 'ok' && is?.kind === 'ok' && sameWritten(plain(name, was.text), plain(name, is.text));
 };
 
-/** The one default that the schema leaves to be filled in later. */
+/** The two defaults that the schema leaves to be filled in later. */
 const plain = (name: string, text: unknown): unknown => {
   const isCut = name === 'cutoff' || name === 'rules' || name === 'otherwise';
-  const withoutDefault = (key: string, value: unknown): unknown =>
-    isCut && key === 'ending' && value === 'exact' ? undefined : value;
+  function withoutDefault(this: Raw, key: string, value: unknown): unknown {
+    if (!isCut) return value;
+    if (key === 'ending' && value === 'exact') return undefined;
+    return key === 'atMost' && value === defaultShare(this.percent === undefined ? 'characters' : 'percent')
+      ? undefined
+      : value;
+  }
   return JSON.parse(JSON.stringify(text, withoutDefault));
 };

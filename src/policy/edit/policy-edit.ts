@@ -61,6 +61,7 @@ export interface CountedCutoffFields {
   readonly paragraphs?: number;
   readonly percent?: number;
   readonly ending?: string;
+  readonly atMost?: number;
 }
 
 export interface CutoffFields extends CountedCutoffFields {

@@ -1,5 +1,6 @@
 /** Where a preview ends, in words. */
 import type { CountedCutoff, Cutoff, CutoffMeasure } from '../policy.ts';
+import { defaultShare } from '../resolve-policy.ts';
 import { countInWords, numberInWords, quoted } from './list-in-words.ts';
 
 /** Such as `after 2,000 characters, at the end of a sentence`. */
@@ -8,10 +9,18 @@ export const cutoffInWords = (cutoff: Cutoff): string =>
     ? `at the mark ${quoted(cutoff.marker)}, or without it ${countedInWords(cutoff.fallback)}`
     : countedInWords(cutoff);
 
-const countedInWords = ({ by, count, ending }: CountedCutoff): string =>
+const countedInWords = ({ by, count, ending, atMost = 100 }: CountedCutoff): string =>
   count === 0 && ending === 'exact'
     ? `before the first ${firstOf[by]}`
-    : `after ${amountInWords(by, count)}${endingWords[ending]}`;
+    : `after ${amountInWords(by, count)}${shareInWords(by, atMost)}${endingWords[ending]}`;
+
+/** Said where it isn't the usual one. */
+const shareInWords = (by: CutoffMeasure, atMost: number): string => {
+  if (atMost === defaultShare(by)) return '';
+  return atMost < 100
+    ? `, or ${numberInWords(atMost)}% of a shorter article`
+    : ', all of a shorter article included';
+};
 
 const firstOf: Readonly<Record<CutoffMeasure, string>> = {
   characters: 'character',

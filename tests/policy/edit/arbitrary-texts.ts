@@ -25,7 +25,10 @@ const cutoffs = fc.oneof(
     { characters: fc.integer({ min: 0, max: 5000 }), ending: fc.constantFrom('exact', 'word') },
     { requiredKeys: ['characters'] },
   ),
-  fc.record({ words: fc.integer({ min: 0, max: 500 }) }),
+  fc.record(
+    { words: fc.integer({ min: 0, max: 500 }), atMost: fc.constantFrom(30, 50, 100) },
+    { requiredKeys: ['words'] },
+  ),
   fc.record(
     { marker: fc.constantFrom('more', '#cut', '.a > .b'), otherwise: fc.constant({ percent: 12.5 }) },
     { requiredKeys: ['marker'] },

@@ -101,6 +101,12 @@ describe('in plain sentences', () => {
     ['{ words: 1, ending: sentence }', 'after 1 word, at the end of a sentence'],
     ['{ percent: 12.5 }', 'after 12.5% of the article'],
     ['{ characters: 0 }', 'before the first character'],
+    ['{ words: 90, atMost: 30% }', 'after 90 words, or 30% of a shorter article'],
+    [
+      '{ words: 90, atMost: 100, ending: word }',
+      'after 90 words, all of a shorter article included, at the end of a word',
+    ],
+    ['{ percent: 80, atMost: 50 }', 'after 80% of the article, or 50% of a shorter article'],
     [
       '{ marker: more, otherwise: { paragraphs: 2 } }',
       'at the mark “more”, or without it after 2 paragraphs',
