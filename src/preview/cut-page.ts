@@ -5,6 +5,7 @@ import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { parseStructuredData } from '../article/structured-data.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { headPolicyEdits } from './allow-style-in-head.ts';
+import { attributeWordsIn } from './attribute-words.ts';
 import { statedTextOf } from './beside-text.ts';
 import { carrierEdits } from './clean-carriers.ts';
 import { type Closing, closeElements } from './close-elements.ts';
@@ -47,8 +48,9 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
     return { kind: 'no-body', page: withheldPage(page), besideText, unusableSelectors: unusable };
   }
   const hidden = hiddenTextOf(page, body);
-  const besideText = hidden.own;
   const point = cutPointOf(page, body, options.cutoff, hidden.length);
+  const words = attributeWordsIn(page, { start: point.offset, end: Math.max(body.end, body.reach) });
+  const besideText = [hidden.own, words].filter((text) => text !== '').join('\n');
   const runs = runsAfter(point, body, hidden);
   const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
   const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };

@@ -14,6 +14,12 @@ const sentences = Array.from(
 );
 const secret = 'the lamplighter hid the brass key under the seventh stair';
 const text = [...sentences, secret];
+/** Of pictures, which say it nowhere else. */
+const [above, below] = [
+  'the quay on the morning before it all began, from the mole',
+  'a seventh stair of oak, lifted, with a brass key below and initials cut into the wood beside it',
+];
+const picture = (words: string): string => `<figure><img src="/x.png" alt="${words}"></figure>`;
 const html = text.map((each) => `<p>${each}</p>`).join('\n');
 const page = (body: string): string =>
   `<!doctype html><html><head><title>Story</title><meta property="og:type" content="article"></head><body><article class="article-body">${body}</article></body></html>`;
@@ -60,6 +66,8 @@ const doors: Readonly<Record<string, Route>> = {
   '/untyped': sending(undefined, text.join('\n')),
   '/octets': sending('application/octet-stream', text.join('\n')),
   '/oops': sending('text/plain', `Error: ${text.join(' ')}`, {}, 500),
+  '/view': sending('text/html', `<!doctype html><h1>View 3</h1>${picture(below)}<p>${below}</p>`),
+  '/media': sending('application/json', JSON.stringify([{ id: 3, alt_text: below }])),
   '/header': sending('text/plain', 'Nothing here.', { 'X-Excerpt-Full': text.slice(30).join(' ') }),
 };
 
@@ -68,7 +76,7 @@ let site: RunningGateway;
 let subscriber: Account;
 beforeAll(async () => {
   origin = await startArticleOrigin();
-  origin.on('/news/story', sending('text/html', page(html)));
+  origin.on('/news/story', sending('text/html', page(picture(above) + html + picture(below))));
   for (const [path, route] of Object.entries(doors)) origin.on(path, route);
   site = await startGateway({
     originUrl: origin.url,
@@ -104,6 +112,7 @@ describe('a stranger', () => {
     expect(answer.status).toBeGreaterThan(0);
     expect(answer.text).not.toContain(secret);
     expect(answer.text).not.toContain('Sentence 33 of the story goes along the quay');
+    expect(answer.text).not.toContain(below);
     expect(JSON.stringify(answer.headers)).not.toContain(secret);
   });
 
@@ -116,6 +125,14 @@ describe('a stranger', () => {
       expect(answer.headers['cache-control']).toBe('private, no-store');
     },
   );
+
+  test('finds what describes a picture above the cut wherever it stands', async () => {
+    origin.on(
+      '/view-above',
+      sending('text/html', `<!doctype html><h1>View 1</h1>${picture(above)}<p>${above}</p>`),
+    );
+    expect((await site.ask('/view-above')).text.split(above)).toHaveLength(3);
+  });
 
   test('finds a link to the article on a page, and everything else where it was', async () => {
     const { text: front } = await site.ask('/');

@@ -12,8 +12,9 @@ export interface FindWithheld {
   readonly marks: number;
 }
 
-/** Every article ends here, or sooner: the default cutoff, in characters. */
-const cutAt = 2_000;
+/** By default: so many characters, and never more than half. */
+const givenAway = ({ paragraphs }: SiteArticle): number =>
+  Math.min(2_000, [...paragraphs.join('')].length / 2);
 /** Where a sentence ends or a block begins is counted in more than one way. */
 const tolerance = 120;
 
@@ -25,7 +26,7 @@ export const createFindWithheld = (placed: readonly PlacedArticle[]): FindWithhe
     canariesOf(
       gated.map(({ article, paths }) => ({
         ...{ path: paths[0] ?? article.key, title: article.title, blocks: article.paragraphs },
-        givenAway: cutAt,
+        givenAway: givenAway(article),
       })),
     ),
   );
@@ -56,8 +57,9 @@ export const createFindWithheld = (placed: readonly PlacedArticle[]): FindWithhe
 /** What an article holds beside its paragraphs (captions, tables, code) stands behind them all, and is numbered from here. */
 const latePart = 90;
 
-const marksBeyond = ({ paragraphs }: SiteArticle): readonly string[] => {
-  const text = paragraphs.join('\n');
+const marksBeyond = (article: SiteArticle): readonly string[] => {
+  const text = article.paragraphs.join('\n');
+  const cutAt = givenAway(article);
   return [...text.matchAll(markPattern)]
     .filter(({ index }) => index > cutAt + tolerance)
     .map(([mark]) => mark);
