@@ -1,9 +1,9 @@
-/** Other articles' text on an article's own page: looked for once for each copy of the page, and taken out for whoever may not read it. */
+/** Other articles' text in an article's own page or JSON: looked for once for each copy, and taken out for whoever may not read it. */
 import type { ArticleId } from '../article/article.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
 import { type Passage, passagesIn } from '../sentry/read-answer.ts';
 import type { Exchange } from './exchange.ts';
-import type { ArticlePage } from './found.ts';
+import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Discovery } from './guard.ts';
 import type { JudgeAnswer } from './judge-answer.ts';
 import { sendVariant } from './send-variant.ts';
@@ -37,11 +37,20 @@ const lookedAtMs = 10_000;
 export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): OthersText => {
   const looks = new WeakMap<ArticlePage, { generation: number; at: number; found: boolean }>();
 
-  const look = ({ article, form }: ArticlePage): boolean =>
-    form.kind === 'html' &&
-    // Until its own text is known, what it quotes can't be told from what it carries.
-    known.factsOf(article.id) !== undefined &&
-    carriesAnother(article.id, passagesIn(form.text, known));
+  const look = ({ article, form }: ArticlePage): boolean => {
+    switch (form.kind) {
+      case 'html':
+        // Until its own text is known, what it quotes can't be told from what it carries.
+        if (known.factsOf(article.id) === undefined) return false;
+        return carriesAnother(article.id, passagesIn(form.text, known), manyPassages);
+      case 'json':
+        return carriesAnother(ownOf(article.id, form), passagesIn(form.before + form.json, known), 1);
+      case 'uncuttable':
+        return false;
+      default:
+        return form satisfies never;
+    }
+  };
 
   const isIn: OthersText['isIn'] = (page, now) => {
     const generation = known.generation();
@@ -54,9 +63,9 @@ export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): O
 
   const send: OthersText['send'] = async ({ page, exchange, variant, plain, extra }) => {
     const { req, res, target, path, method } = exchange;
-    const answer = { text: plain.body.toString(), contentType: 'text/html' };
-    const own: ArticleId = page.article.id;
-    const judgement = await judge(answer, exchange, own);
+    const contentType = page.form.kind === 'html' ? 'text/html' : page.contentType;
+    const answer = { text: plain.body.toString(), contentType };
+    const judgement = await judge(answer, exchange, ownOf(page.article.id, page.form));
     if (judgement.kind !== 'clear')
       onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
     switch (judgement.kind) {
@@ -80,10 +89,21 @@ export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): O
   return { isIn, send };
 };
 
-/** Pages of one site share boxes and phrases; what is looked for is another article, of which there is more. */
+/** A list of articles is nobody's own, and each of them is in it by its own right. */
+const ownOf = (id: ArticleId, form: ArticleForm): ArticleId | undefined =>
+  form.kind === 'json' && form.many ? undefined : id;
+
+/**
+ * Pages of one site share boxes and phrases; what is looked for is another article, of which there is more. JSON has no boxes: it
+ * is data, beside the article's own often that of related ones, comments, media.
+ */
 const manyPassages = 400;
 
-const carriesAnother = (own: ArticleId, passages: readonly Passage[]): boolean => {
+const carriesAnother = (
+  own: ArticleId | undefined,
+  passages: readonly Passage[],
+  atLeast: number,
+): boolean => {
   const counts = new Map<ArticleId, number>();
   for (const { occurrences } of passages) {
     const [first] = occurrences;
@@ -94,7 +114,7 @@ const carriesAnother = (own: ArticleId, passages: readonly Passage[]): boolean =
     const { id } = first.facts.article;
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  return [...counts.values()].some((count) => count >= manyPassages);
+  return [...counts.values()].some((count) => count >= atLeast);
 };
 
 /** The same headers but those that speak of these bytes, or would let a cache give them to others. */
