@@ -1,6 +1,6 @@
 /** Watches the parser's stack of open elements, and stops a parse that grows out of all proportion. */
-import type { Element, Text } from 'domhandler';
-import type { Parser, Token } from 'parse5';
+import { type Element, isTag, type Text } from 'domhandler';
+import type { Parser } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import type { Place } from './parsed-page.ts';
 
@@ -10,10 +10,10 @@ export class TooMuchToParse extends Error {}
 
 /** Browsers flatten what is nested deeper than 512; pages that do so on purpose are made to cost time. */
 const MAX_DEPTH = 500;
-/** The largest articles that anybody reads have a third of it. */
-const MAX_ELEMENTS = 200_000;
-/** Open elements, summed over all tags: for some tags the parser walks through them all. A page as large as can be, as deep as pages are, has a tenth. */
-const MAX_STEPS = 100_000_000;
+/** The largest articles that anybody reads have half of it. */
+const MAX_ELEMENTS = 120_000;
+/** Open elements, summed over all tags: for some tags the parser walks through them all. A page as large as can be, as deep as pages are, has a fifth. */
+const MAX_STEPS = 30_000_000;
 
 export interface PageTreeAdapter {
   readonly adapter: typeof adapter;
@@ -27,25 +27,58 @@ export const pageTreeAdapter = (): PageTreeAdapter => {
   const own: typeof adapter = {
     ...adapter,
     insertText: texts.insert,
-    createElement: (...facts) => {
+    createElement: (tagName, namespace, attributes) => {
       elements += 1;
       if (elements > MAX_ELEMENTS) throw new TooMuchToParse();
-      return adapter.createElement(...facts);
+      const element = adapter.createElement(tagName, namespace, attributes);
+      if (ADOPTING.has(tagName)) return element;
+      element['x-attribsNamespace'] = NOTHING;
+      element['x-attribsPrefix'] = NOTHING;
+      if (attributes.length === 0) element.attribs = NOTHING;
+      return element;
     },
-    // Called at each word of a text and at each end tag. The library's own makes a new object each time, and nobody asks where a text ends.
-    updateNodeSourceCodeLocation: (node, end) => {
-      if (node.type === 'text') return;
-      const known = node.sourceCodeLocation as (typeof end & Token.Location) | null | undefined;
-      if (!known) {
-        adapter.updateNodeSourceCodeLocation(node, end);
-        return;
-      }
-      if (end.endOffset !== undefined) known.endOffset = end.endOffset;
-      if (end.endTag !== undefined) known.endTag = end.endTag;
+    setNodeSourceCodeLocation: (node, location) => {
+      node.sourceCodeLocation = location && isTag(node) ? spanOf(location) : location && ELSEWHERE;
+    },
+    // Called at each word of a text and at each end tag. The library's own makes a new object each time.
+    updateNodeSourceCodeLocation: (node, { endOffset, endTag }) => {
+      if (!isTag(node)) return;
+      const known = node.sourceCodeLocation as ElementSpan | null | undefined;
+      if (!known) return;
+      if (endOffset !== undefined) known.endOffset = endOffset;
+      if (endTag !== undefined)
+        known.endTag = { startOffset: endTag.startOffset, endOffset: endTag.endOffset };
     },
   };
   return { adapter: own, finish: texts.finish };
 };
+
+type Location = NonNullable<Element['sourceCodeLocation']>;
+type Span = Pick<Location, 'startOffset' | 'endOffset'>;
+
+/** What of an element's place anybody asks for: the lines and columns, and each attribute's place, would be most of a page's memory. */
+interface ElementSpan extends Span {
+  readonly startTag: Span;
+  endTag: Span | undefined;
+}
+
+const spanOf = ({ startOffset, endOffset }: Span): Location => {
+  const span: ElementSpan = {
+    startOffset,
+    endOffset,
+    startTag: { startOffset, endOffset },
+    endTag: undefined,
+  };
+  return span as unknown as Location;
+};
+
+/** Of texts and comments only their tokens' places are asked for; the parser wants to see that there is one. */
+const ELSEWHERE = { startOffset: -1, endOffset: -1 } as Location;
+
+/** Shared by all that have no attributes (and nobody asks for namespaces), since a table for each is not small. */
+const NOTHING: Record<string, string> = Object.freeze(Object.create(null) as Record<string, string>);
+/** They take attributes from tags that are written again. */
+const ADOPTING = new Set(['html', 'body']);
 
 /** The parser brings a text word by word. Put together at once when it grows no more, it takes a tenth of the memory. */
 const createTextGatherer = () => {
@@ -100,17 +133,19 @@ export const stackReader = (parser: PageParser): StackReader => {
     push(current as Element);
     return true;
   };
+  /** Kept between looks: on a page of many small tags, a list for each would cost more than the parse. */
+  const open: Element[] = [];
   const readAll = (): void => {
     const { openElements } = parser;
-    const elements: Element[] = [];
+    let depth = 0;
     for (let slot = openElements.stackTop; slot >= 0; slot = openElements.slotBelow(slot)) {
-      elements.push(openElements.items[slot] as Element);
+      open[depth] = openElements.items[slot] as Element;
+      depth += 1;
     }
-    elements.reverse();
     let same = 0;
-    while (same < elements.length && places[same]?.element === elements[same]) same += 1;
+    while (same < depth && places[same]?.element === open[depth - same - 1]) same += 1;
     places.length = same;
-    for (const element of elements.slice(same)) push(element);
+    for (let at = depth - same - 1; at >= 0; at -= 1) push(open[at] as Element);
   };
   let steps = 0;
   const countSteps = (): void => {

@@ -81,7 +81,7 @@ export const createLookAtCut =
     const looked = { article: { id, title }, rule: ruling.rule, governing, seen };
     if (decision.outcome === 'full')
       return { ...looked, kind: 'open', why: ruling.nothingToWithhold ? 'nothing-withheld' : 'rule' };
-    const measured = measure(seen.decided);
+    const measured = await measure(seen.decided);
     return measured ? { ...looked, kind: 'cut', measured } : { ...looked, kind: 'uncuttable' };
   };
 

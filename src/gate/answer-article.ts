@@ -90,9 +90,11 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     return andThen(form(viewing, final), (variant) => {
       report(viewing, final);
       tell(viewing, viewed, purpose, final);
-      if (othersText.isIn(viewing.page, viewing.exchange.now))
-        return sendWithoutOthers(viewing, final, variant);
-      return sendVariant(viewing.exchange.req, viewing.exchange.res, variant, extraHeaders(viewing, final));
+      return andThen(othersText.isIn(viewing.page, viewing.exchange.now), (isIn) => {
+        if (isIn) return sendWithoutOthers(viewing, final, variant);
+        const { req, res } = viewing.exchange;
+        return sendVariant(req, res, variant, extraHeaders(viewing, final));
+      });
     });
   };
 

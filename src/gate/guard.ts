@@ -84,8 +84,9 @@ export const createGuard = (dependencies: Dependencies): Guard => {
 
   const send: Guard['send'] = (exchange, head, body, sendClear) => {
     if (known.size().articles === 0 || isUnread(exchange) || clear.has(exchange, head)) return sendClear();
+    const generation = known.generation();
     return judgeBody(exchange, head, body).then((judgement) => {
-      if (judgement.kind === 'clear') clear.add(exchange, head);
+      if (judgement.kind === 'clear') clear.add(exchange, head, generation);
       sendJudged(exchange, head, body, judgement, sendClear);
     });
   };
@@ -242,11 +243,12 @@ const createClearedFiles = (known: KnownTexts) => {
       const key = keyOf(exchange, head);
       return key !== undefined && kept.get(key) === known.generation();
     },
-    add: (exchange: Exchange, head: OriginHead): void => {
+    /** @param generation when its reading began */
+    add: (exchange: Exchange, head: OriginHead, generation: number): void => {
       const key = keyOf(exchange, head);
       if (key === undefined) return;
       kept.delete(key);
-      kept.set(key, known.generation());
+      kept.set(key, generation);
       const oldest = kept.size > mostFiles ? kept.keys().next().value : undefined;
       if (oldest !== undefined) kept.delete(oldest);
     },

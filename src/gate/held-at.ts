@@ -6,10 +6,10 @@ import type { ForwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
 import { readText } from '../origin/read-text.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
-import { passagesIn } from '../sentry/read-answer.ts';
 import { lettersHeld, withheldAmong } from '../sentry/withheld.ts';
 import { createTerms, nobody } from './judge-answer.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
+import type { ReadAnswer } from './read-answers.ts';
 import { headerValue } from './treatment.ts';
 
 export interface HeldText {
@@ -26,11 +26,12 @@ interface Dependencies {
   readonly origin: Origin;
   readonly forward: ForwardHeaders;
   readonly known: KnownTexts;
+  readonly read: ReadAnswer;
   readonly maxBytes: number;
 }
 
 export const createHeldAt =
-  ({ origin, forward, known, maxBytes }: Dependencies): HeldAt =>
+  ({ origin, forward, known, read, maxBytes }: Dependencies): HeldAt =>
   async (target, rules, now) => {
     const headers = forward(['Accept', '*/*', 'Accept-Encoding', 'gzip, br'], {
       forwardedFor: '127.0.0.1',
@@ -44,7 +45,7 @@ export const createHeldAt =
     const text = readText(typeof body === 'string' ? answer.body : body, headerValue(given, 'content-type'));
     if (text === 'undecodable') return [];
     const termsOf = createTerms(rules, now, nobody, undefined);
-    return lettersHeld(withheldAmong(passagesIn(text, known), termsOf)).map(({ article, letters }) => {
+    return lettersHeld(withheldAmong(await read(text), termsOf)).map(({ article, letters }) => {
       const facts = known.factsOf(article);
       const access = facts ? rules.matcher.match(facts.article, now).outcome.access : 'locked';
       return { article, access, letters };

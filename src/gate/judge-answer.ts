@@ -1,6 +1,7 @@
 /** Reads an answer that is no article's own page for withheld text, and says what its reader may be sent of it. */
 import type { ArticleId } from '../article/article.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
+import { andThen } from '../ops/soon.ts';
 import type { Identity } from '../readers/identify.ts';
 import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
 import { previewUnitsUnder } from '../sentry/known-article.ts';
@@ -12,6 +13,7 @@ import { entitlementsKnown } from './entitlements-known.ts';
 import type { Exchange } from './exchange.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
+import type { ReadAnswer } from './read-answers.ts';
 
 export type Judgement =
   /** No known text but what everybody may read. */
@@ -41,6 +43,7 @@ export type JudgeAnswer = (
 
 interface Dependencies {
   readonly known: KnownTexts;
+  readonly read: ReadAnswer;
   readonly identityOf: IdentityOf;
   readonly liveView: LiveView;
   /** What stands in an HTML text's place. */
@@ -49,7 +52,7 @@ interface Dependencies {
 
 /** Nearly every answer holds nothing, and is told so without asking who wants it. */
 export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
-  const { known, linkTo } = dependencies;
+  const { known, read, linkTo } = dependencies;
 
   const judgeFor = async (
     { text, contentType }: TextAnswer,
@@ -73,10 +76,10 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
     return cleaned === undefined ? { kind: 'withheld', held } : { kind: 'cleaned', text: cleaned, held };
   };
 
-  return (answer, exchange, own) => {
-    const passages = passagesIn(answer.text, known);
-    return passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange, own);
-  };
+  return (answer, exchange, own) =>
+    andThen(read(answer.text), (passages) =>
+      passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange, own),
+    );
 };
 
 interface Rights {

@@ -1,17 +1,20 @@
 /** Other articles' text in an article's own page or JSON: looked for once for each copy, and taken out for whoever may not read it. */
 import type { ArticleId } from '../article/article.ts';
+import { andThen } from '../ops/soon.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
-import { type Passage, passagesIn } from '../sentry/read-answer.ts';
+import type { Passage } from '../sentry/read-answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Discovery } from './guard.ts';
 import type { JudgeAnswer } from './judge-answer.ts';
+import type { ReadAnswer } from './read-answers.ts';
 import { sendVariant } from './send-variant.ts';
 import { sendWithheld } from './send-withheld.ts';
 import { buildVariant, type Variant } from './variant.ts';
 
 export interface OthersText {
-  isIn(page: ArticlePage, now: number): boolean;
+  /** A promise where a long page has to be looked through first. */
+  isIn(page: ArticlePage, now: number): boolean | Promise<boolean>;
   send(answer: PageAnswer): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ interface PageAnswer {
 
 interface Dependencies {
   readonly known: KnownTexts;
+  readonly read: ReadAnswer;
   readonly judge: JudgeAnswer;
   readonly onDiscovery: (discovery: Discovery) => void;
 }
@@ -34,17 +38,22 @@ interface Dependencies {
 /** While a site is being learnt, each article learnt might be on each page: looked at again no sooner than this. */
 const lookedAtMs = 10_000;
 
-export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): OthersText => {
-  const looks = new WeakMap<ArticlePage, { generation: number; at: number; found: boolean }>();
+export const createOthersText = ({ known, read, judge, onDiscovery }: Dependencies): OthersText => {
+  const looks = new WeakMap<
+    ArticlePage,
+    { generation: number; at: number; found: boolean | Promise<boolean> }
+  >();
 
-  const look = ({ article, form }: ArticlePage): boolean => {
+  const look = ({ article, form }: ArticlePage): boolean | Promise<boolean> => {
     switch (form.kind) {
       case 'html':
         // Until its own text is known, what it quotes can't be told from what it carries.
         if (known.factsOf(article.id) === undefined) return false;
-        return carriesAnother(article.id, passagesIn(form.text, known), manyPassages);
+        return andThen(read(form.text), (passages) => carriesAnother(article.id, passages, manyPassages));
       case 'json':
-        return carriesAnother(ownOf(article.id, form), passagesIn(form.before + form.json, known), 1);
+        return andThen(read(form.before + form.json), (passages) =>
+          carriesAnother(ownOf(article.id, form), passages, 1),
+        );
       case 'uncuttable':
         return false;
       default:
@@ -57,8 +66,12 @@ export const createOthersText = ({ known, judge, onDiscovery }: Dependencies): O
     const last = looks.get(page);
     if (last && (last.generation === generation || now < last.at + lookedAtMs)) return last.found;
     const found = look(page);
-    looks.set(page, { generation, at: now, found });
-    return found;
+    const kept = { generation, at: now, found };
+    looks.set(page, kept);
+    return andThen(found, (said) => {
+      kept.found = said;
+      return said;
+    });
   };
 
   const send: OthersText['send'] = async ({ page, exchange, variant, plain, extra }) => {

@@ -35,6 +35,7 @@ import type { PageTasks } from '../gate/page-tasks.ts';
 import { createPageWork } from '../gate/page-work.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createQuestionOf, shortQuestionOf } from '../gate/question.ts';
+import { createReadAnswer } from '../gate/read-answers.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { SeeAs } from '../gate/see-as.ts';
@@ -204,8 +205,10 @@ export const composeGate = (options: GateOptions): Gate => {
   const codes = composeCodes(options);
   const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
   const sendFault = createSendFault(inForce, options.visitorNumberOf);
+  const read = createReadAnswer(known);
   const judge = createJudgeAnswer({
     known,
+    read,
     identityOf,
     liveView,
     linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),
@@ -224,7 +227,7 @@ export const composeGate = (options: GateOptions): Gate => {
       else sendFault(req, res, 'internal');
     },
   });
-  const othersText = createOthersText({ known, judge, onDiscovery });
+  const othersText = createOthersText({ known, read, judge, onDiscovery });
   const entryPagesOf = createEntryPages({ lookUp, rulingOf, hosts });
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision, othersText };
   const answer = createAnswer({
@@ -283,7 +286,7 @@ export const composeGate = (options: GateOptions): Gate => {
     }),
     isHostStaff,
     seeAs: seeing.seeAs,
-    heldAt: createHeldAt({ origin: opened.origin, forward, known, maxBytes: maxPageBytes }),
+    heldAt: createHeldAt({ origin: opened.origin, forward, known, read, maxBytes: maxPageBytes }),
     codes,
     sendFault,
     forgetAll: () => {

@@ -1,11 +1,8 @@
 /** What a page's JSON-LD holds of its article's text, for pages whose body nobody finds. */
-import type { PageHead } from '../article/page-head.ts';
-import { findArticleNode } from '../article/stated-article.ts';
-import { isObject, parseStructuredData } from '../article/structured-data.ts';
+import { isObject, type JsonObject } from '../article/structured-data.ts';
 
-/** The article's own text, as its JSON-LD states it; '' where it doesn't. */
-export const statedTextOf = ({ structuredData, canonicalHref }: PageHead): string => {
-  const node = findArticleNode(structuredData.map(parseStructuredData), [canonicalHref])?.node;
+/** The article's own text, as its node in the page's JSON-LD states it; '' where it doesn't. */
+export const statedTextOf = (node: JsonObject | undefined): string => {
   const texts = Object.entries(node ?? {}).flatMap(([key, value]) =>
     STATED_TEXT.test(key) ? stringsIn(value, MAX_DEPTH) : [],
   );

@@ -1,5 +1,5 @@
 /** How much of the withheld text each kind of carrier may hold by chance before it counts as a copy. */
-import { readings } from './disguises.ts';
+import { isPlain, readings } from './disguises.ts';
 import { RUN_LENGTH, type WithheldRuns } from './withheld-runs.ts';
 
 /** What isn't shown to anybody: data, comments, attributes. Nothing is lost by emptying one too many. */
@@ -18,6 +18,7 @@ export const carries = (text: string, runs: WithheldRuns, atLeast: number): bool
   if (text.length < RUN_LENGTH || runs.empty) return false;
   if (atLeast === Number.POSITIVE_INFINITY) return false;
   const bound = boundIn(runs, atLeast);
+  if (isPlain(text)) return runs.carriedBy(text, bound);
   for (const reading of readings(text)) if (runs.carriedBy(reading, bound)) return true;
   return false;
 };

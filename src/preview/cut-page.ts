@@ -42,9 +42,11 @@ export type PageCut = (
 /** For every gated article; not for open ones, which nobody touches. Pure: equal pages and options, equal parts. Never throws. */
 export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const head = pageHeadOf(page);
-  const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors(head)]);
+  const node = findArticleNode(head.structuredData.map(parseStructuredData), [head.canonicalHref])?.node;
+  const statedSelectors = node ? bodySelectorsOf(node) : [];
+  const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors]);
   if (!page.whole || !body) {
-    const besideText = statedTextOf(head);
+    const besideText = statedTextOf(node);
     return { kind: 'no-body', page: withheldPage(page), besideText, unusableSelectors: unusable };
   }
   const hidden = hiddenTextOf(page, body);
@@ -84,11 +86,6 @@ interface CutFacts {
   readonly policies: readonly Edit[];
   readonly marks: boolean;
 }
-
-const statedSelectors = ({ structuredData, canonicalHref }: PageHead): string[] => {
-  const article = findArticleNode(structuredData.map(parseStructuredData), [canonicalHref]);
-  return article ? bodySelectorsOf(article.node) : [];
-};
 
 const shown = (text: string): string => text.replaceAll('\n', ' ');
 

@@ -8,6 +8,9 @@ export function* readings(text: string): Generator<string> {
   yield* unwrapped(text, MAX_NESTED_BASE64, { left: WORK_FACTOR * text.length + MIN_WORK });
 }
 
+/** Whether a text can only be read as it stands, which is so of most short ones: pages have them by the hundred thousand. */
+export const isPlain = (text: string): boolean => text.length < MIN_BASE64 && !/[\\&%<+]/.test(text);
+
 const MAX_ROUNDS = 3;
 const MAX_NESTED_BASE64 = 2;
 const WORK_FACTOR = 16;

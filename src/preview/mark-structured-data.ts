@@ -26,17 +26,17 @@ interface StructuredDataSearch {
 export const structuredDataEdits = (search: StructuredDataSearch): Edit[] => {
   const { page, head, form, marks, runs } = search;
   const scripts = scriptsOf(page);
-  // Parsed afresh each time, since the data is changed in place.
   const documents = scripts.map(({ text }) => parseStructuredData(text));
   const article = findArticleNode(documents, [head.canonicalHref])?.node;
   const marked = article && marks ? markNode(article, form) : undefined;
   const edits = scripts.flatMap(({ text, start, end }, index) => {
     const data = documents[index];
     if (data === undefined) return runs && isSuspect(text, runs) ? [{ start, end, text: '' }] : [];
-    const before = JSON.stringify(data);
     const replaced = replacedNode(data, article, marked);
     const cleaned = runs ? cleanedData(replaced, runs) : replaced;
-    return JSON.stringify(cleaned) === before ? [] : [{ start, end, text: asScript(cleaned) }];
+    return cleaned === data || JSON.stringify(cleaned) === JSON.stringify(data)
+      ? []
+      : [{ start, end, text: asScript(cleaned) }];
   });
   if (marks && !article) edits.push(ownScript(search));
   return edits;
@@ -83,16 +83,19 @@ const markNode = (node: JsonObject, form: 'full' | 'preview'): JsonObject => {
 
 const BODY_PART = { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: `.${BODY_CLASS}` };
 
-/** The same data with one of its top nodes replaced. */
+/** The same data with one of its top nodes replaced; the very same where it isn't among them. */
 const replacedNode = (data: unknown, node: JsonObject | undefined, by: JsonObject | undefined): unknown => {
   if (node === undefined || by === undefined) return data;
   if (data === node) return by;
-  if (Array.isArray(data)) return data.map((part: unknown) => replacedNode(part, node, by));
+  if (Array.isArray(data)) {
+    const parts = data.map((part: unknown) => replacedNode(part, node, by));
+    return parts.every((part, index) => part === data[index]) ? data : parts;
+  }
   if (!isObject(data)) return data;
-  const inner = ['@graph', 'mainEntity'].filter((key) => typeof data[key] === 'object');
-  return inner.length === 0
-    ? data
-    : { ...data, ...Object.fromEntries(inner.map((key) => [key, replacedNode(data[key], node, by)])) };
+  const inner = ['@graph', 'mainEntity']
+    .filter((key) => typeof data[key] === 'object')
+    .map((key) => [key, replacedNode(data[key], node, by)] as const);
+  return inner.every(([key, part]) => part === data[key]) ? data : { ...data, ...Object.fromEntries(inner) };
 };
 
 /** Not readable as JSON, so that nothing can be taken out of it but everything. */

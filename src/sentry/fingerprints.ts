@@ -1,6 +1,9 @@
 /** Fingerprints of a text: hashes of runs of its units, thinned so that every copied stretch of a stated length keeps at least one. */
 import type { Units } from './units.ts';
 
+/** Looked up once: where code runs in a context of its own, as it does in tests, finding `Math` costs more than the sum. */
+const { imul } = Math;
+
 /** Units in the run that one fingerprint stands for: long enough that a phrase of everybody's is seldom one. */
 export const RUN_UNITS = 32;
 /** Of so many neighbouring runs, one is kept; a power of two. */
@@ -26,11 +29,11 @@ export const eachFingerprint = (units: Units, visit: VisitFingerprint, window = 
   let visited = -1;
   let rolling = 0;
   for (let end = 0; end < RUN_UNITS - 1; end += 1)
-    rolling = (Math.imul(rolling, FACTOR) + (codes[end] as number)) | 0;
+    rolling = (imul(rolling, FACTOR) + (codes[end] as number)) | 0;
   for (let at = 0, end = RUN_UNITS - 1; end < length; at += 1, end += 1) {
-    rolling = (Math.imul(rolling, FACTOR) + (codes[end] as number)) | 0;
+    rolling = (imul(rolling, FACTOR) + (codes[end] as number)) | 0;
     const hash = mixed(rolling);
-    rolling = (rolling - Math.imul(codes[at] as number, LEAVING)) | 0;
+    rolling = (rolling - imul(codes[at] as number, LEAVING)) | 0;
     recent[at & mask] = hash;
     if (hash <= smallest) {
       smallest = hash;
@@ -60,7 +63,7 @@ const FACTOR = 0x01000193;
 /** What the unit that leaves a run has been multiplied with. */
 const LEAVING = (() => {
   let power = 1;
-  for (let index = 1; index < RUN_UNITS; index += 1) power = Math.imul(power, FACTOR);
+  for (let index = 1; index < RUN_UNITS; index += 1) power = imul(power, FACTOR);
   return power;
 })();
 
@@ -69,7 +72,7 @@ export const CHECK_MASK = 0x0fffffff;
 
 const hashOf = (codes: Uint16Array, from: number): number => {
   let hash = 0;
-  for (let at = from; at < from + RUN_UNITS; at += 1) hash = (Math.imul(hash, FACTOR) + (codes[at] ?? 0)) | 0;
+  for (let at = from; at < from + RUN_UNITS; at += 1) hash = (imul(hash, FACTOR) + (codes[at] ?? 0)) | 0;
   return mixed(hash);
 };
 
@@ -77,12 +80,12 @@ const hashOf = (codes: Uint16Array, from: number): number => {
 export const checkOf = ({ codes }: Units, from: number): number => {
   let hash = 0x9747b28c | 0;
   for (let at = from; at < from + RUN_UNITS; at += 1)
-    hash = Math.imul(hash ^ (codes[at] ?? 0), CHECK_FACTOR) ^ (hash >>> 13);
+    hash = imul(hash ^ (codes[at] ?? 0), CHECK_FACTOR) ^ (hash >>> 13);
   return (hash ^ (hash >>> 15)) & CHECK_MASK;
 };
 
 /** The low bits of a rolling hash know the last units only; the smallest of neighbours must fall anywhere. */
 const mixed = (hash: number): number => {
-  const spread = Math.imul(hash ^ (hash >>> 15), 0x9e3779b1);
+  const spread = imul(hash ^ (hash >>> 15), 0x9e3779b1);
   return spread ^ (spread >>> 16);
 };

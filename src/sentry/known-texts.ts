@@ -120,6 +120,9 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
 const isFurniture = (occurrences: readonly Occurrence[]): boolean =>
   occurrences.length >= MOST_SHARERS && new Set(occurrences.map(({ facts }) => facts)).size >= MOST_SHARERS;
 
+/** See `fingerprints.ts`. */
+const { floor, imul } = Math;
+
 const SLOT_BYTES = 12;
 /** Facts of an article: strings and objects, about. */
 const FACTS_BYTES = 700;
@@ -156,7 +159,7 @@ const tableOf = (slots: number): Table => ({
  * spread anew, or they would all crowd at one end.
  */
 const firstSlot = ({ slots }: Table, hash: number): number =>
-  Math.floor(((Math.imul(hash, 0x9e3779b1) >>> 0) / 0x1_0000_0000) * slots);
+  floor(((imul(hash, 0x9e3779b1) >>> 0) / 0x1_0000_0000) * slots);
 
 const add = (table: Table, hash: number, check: number, number: number, position: number): void => {
   const { slots, hashes, places, checks } = table;

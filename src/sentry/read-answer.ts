@@ -1,7 +1,8 @@
 /** Looks for known articles in a text that is about to leave, through the disguises that texts wear. */
-import { RUN_UNITS } from './fingerprints.ts';
+import type { NextTurn } from '../ops/one-a-turn.ts';
+import { GUARANTEED_UNITS, RUN_UNITS } from './fingerprints.ts';
 import type { KnownTexts, Occurrence } from './known-texts.ts';
-import { readUnits } from './units.ts';
+import { readUnits, type Units, unitReader } from './units.ts';
 
 /** A stretch of the text that stands in known articles. */
 export interface Passage {
@@ -23,6 +24,43 @@ export const passagesIn = (text: string, known: KnownTexts): readonly Passage[] 
   return passages.sort((one, other) => one.from - other.from);
 };
 
+/** The same of a long text, in slices, each in its turn: readers of other pages are answered in between. */
+export const passagesInLong = async (
+  text: string,
+  known: KnownTexts,
+  turn: NextTurn,
+): Promise<readonly Passage[]> => {
+  if (known.size().articles === 0) return [];
+  const passages: Passage[] = [];
+  const found = (passage: Passage): number => passages.push(passage);
+  const { readOn, reading } = unitReader(text);
+  for (let to = SLICE; to < text.length + SLICE; to += SLICE) {
+    await turn();
+    readOn(to);
+  }
+  for (const units of [reading.shown, reading.inTags]) {
+    for (let from = 0; from < units.length; from += SLICE) {
+      await turn();
+      findIn(slicedUnits(units, from), known, found);
+    }
+  }
+  const bounds = { left: text.length * 2 + 10_000, depth: MAX_NESTED };
+  for (const stretch of reading.base64) {
+    await turn();
+    readBase64(text, stretch, known, bounds, found);
+  }
+  return passages.sort((one, other) => one.from - other.from);
+};
+
+/** Some milliseconds' work, in characters or units. */
+const SLICE = 131_072;
+
+/** With so much of the next one that every copied run lies whole in one of them. */
+const slicedUnits = ({ codes, at, length }: Units, from: number): Units => {
+  const to = Math.min(length, from + SLICE + GUARANTEED_UNITS - 1);
+  return { codes: codes.subarray(from, to), at: at.subarray(from, to), length: to - from };
+};
+
 const MAX_NESTED = 2;
 
 interface Bounds {
@@ -32,27 +70,37 @@ interface Bounds {
 
 const read = (text: string, known: KnownTexts, bounds: Bounds, found: (passage: Passage) => void): void => {
   const { shown, inTags, base64 } = readUnits(text);
-  for (const units of [shown, inTags]) {
-    known.find(units, (at, occurrences) => {
-      const last = Math.min(at + RUN_UNITS, units.length) - 1;
-      found({
-        from: units.at[at] ?? 0,
-        to: (units.at[last] ?? 0) + 1,
-        encoded: false,
-        occurrences,
-      });
-    });
-  }
+  for (const units of [shown, inTags]) findIn(units, known, found);
   if (bounds.depth === 0) return;
-  for (const [from, to] of base64) {
-    const inner = { left: bounds.left, depth: bounds.depth - 1 };
-    for (const decoded of decodedFrom(text.slice(from, to))) {
-      inner.left -= decoded.length;
-      if (inner.left < 0) return;
-      read(decoded, known, inner, ({ occurrences }) => found({ from, to, encoded: true, occurrences }));
-    }
-    bounds.left = inner.left;
+  for (const stretch of base64) readBase64(text, stretch, known, bounds, found);
+};
+
+const findIn = (units: Units, known: KnownTexts, found: (passage: Passage) => void): void =>
+  known.find(units, (at, occurrences) => {
+    const last = Math.min(at + RUN_UNITS, units.length) - 1;
+    found({
+      from: units.at[at] ?? 0,
+      to: (units.at[last] ?? 0) + 1,
+      encoded: false,
+      occurrences,
+    });
+  });
+
+const readBase64 = (
+  text: string,
+  [from, to]: readonly [number, number],
+  known: KnownTexts,
+  bounds: Bounds,
+  found: (passage: Passage) => void,
+): void => {
+  if (bounds.left < 0) return;
+  const inner = { left: bounds.left, depth: bounds.depth - 1 };
+  for (const decoded of decodedFrom(text.slice(from, to))) {
+    inner.left -= decoded.length;
+    if (inner.left < 0) break;
+    read(decoded, known, inner, ({ occurrences }) => found({ from, to, encoded: true, occurrences }));
   }
+  bounds.left = inner.left;
 };
 
 /** What stands before base64 may look like more of it, so each of the four ways to begin is tried. */

@@ -31,13 +31,38 @@ export interface UnitReading {
  */
 export const readUnits = (text: string): UnitReading => {
   const room = text.length * MAX_WEIGHT + 8;
-  const shown = roomy(shownUnits, room);
-  const inTags = roomy(tagUnits, room);
-  const base64: [number, number][] = [];
-  let inTag = false;
-  let runStart = 0;
-  let at = 0;
-  while (at < text.length) {
+  const progress = { ...beginning(), shown: roomy(shownUnits, room), inTags: roomy(tagUnits, room) };
+  readOn(text, progress, text.length);
+  return progress;
+};
+
+/** The same for a long text, of which so much is read in one go as its caller has time for. */
+export const unitReader = (text: string): { readOn(to: number): void; readonly reading: UnitReading } => {
+  const room = text.length * MAX_WEIGHT + 8;
+  const progress = { ...beginning(), shown: ownUnits(room), inTags: ownUnits(room) };
+  return { readOn: (to) => readOn(text, progress, Math.min(to, text.length)), reading: progress };
+};
+
+interface Progress {
+  readonly shown: Growing;
+  readonly inTags: Growing;
+  readonly base64: [number, number][];
+  at: number;
+  inTag: boolean;
+  runStart: number;
+}
+
+const beginning = (): Omit<Progress, 'shown' | 'inTags'> => ({
+  base64: [],
+  at: 0,
+  inTag: false,
+  runStart: 0,
+});
+
+const readOn = (text: string, progress: Progress, to: number): void => {
+  const { shown, inTags, base64 } = progress;
+  let { at, inTag, runStart } = progress;
+  while (at < to) {
     const code = text.charCodeAt(at);
     if (code < 128) {
       const unit = ASCII[code] ?? 0;
@@ -66,8 +91,8 @@ export const readUnits = (text: string): UnitReading => {
     at = next;
     runStart = next;
   }
-  if (text.length - runStart >= MIN_BASE64) base64.push([runStart, text.length]);
-  return { shown, inTags, base64 };
+  if (to === text.length && to - runStart >= MIN_BASE64) base64.push([runStart, to]);
+  Object.assign(progress, { at, inTag, runStart });
 };
 
 interface Growing {
@@ -84,6 +109,12 @@ const MIN_BASE64 = 60;
 const shownUnits: Growing = { codes: new Uint16Array(0), at: new Int32Array(0), length: 0 };
 const tagUnits: Growing = { codes: new Uint16Array(0), at: new Int32Array(0), length: 0 };
 const mostKept = 1 << 22;
+
+const ownUnits = (room: number): Growing => ({
+  codes: new Uint16Array(room),
+  at: new Int32Array(room),
+  length: 0,
+});
 
 const roomy = (units: Growing, room: number): Growing => {
   if (units.codes.length < room || (units.codes.length > mostKept && room < mostKept)) {
