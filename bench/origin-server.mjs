@@ -1,7 +1,9 @@
-/** The site behind the gate: articles of 30 KB that say of themselves what they are, and an image of as much. */
+/** The site behind the gate: articles of 30 KB that say of themselves what they are, large ones, an image, and data that is no article. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { articlePage } from './article-page.mjs';
+import { largePage } from './large/page-shapes.mjs';
+import { plainAnswer } from './sentry/plain-answer.mjs';
 
 const [port] = process.argv.slice(2);
 
@@ -15,6 +17,18 @@ const imageHeaders = [
   ...['ETag', '"bench-image"', 'Cache-Control', 'public, max-age=3600'],
 ];
 
+const kept = new Map();
+const answerOf = (kind, size) => {
+  const key = `${kind} ${size}`;
+  if (!kept.has(key)) kept.set(key, plainAnswer(kind, size));
+  return kept.get(key);
+};
+
+const pageAt = (url) => {
+  const [, shape, size] = /^\/\w+\/([\w-]+)~(\d+)$/.exec(url) ?? [];
+  return shape === undefined ? articlePage(url) : largePage(shape, Number(size));
+};
+
 createServer((request, response) => {
   const { url = '' } = request;
   if (url.startsWith('/media/')) {
@@ -22,7 +36,14 @@ createServer((request, response) => {
     response.end(image);
     return;
   }
-  const page = articlePage(url);
+  const [, kind, size] = /^\/data\/(json|html)\/(\d+)$/.exec(url) ?? [];
+  if (kind !== undefined) {
+    const { type, body } = answerOf(kind, Number(size));
+    response.writeHead(200, ['Content-Type', type, 'Content-Length', String(body.length)]);
+    response.end(body);
+    return;
+  }
+  const page = pageAt(url);
   response.writeHead(200, [
     ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(page.length)],
     ...['Last-Modified', 'Mon, 02 Nov 2026 06:00:00 GMT'],

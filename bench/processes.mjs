@@ -22,12 +22,12 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
-/** @returns {[string, string[]]} the command that runs on that core where the system can pin one */
+/** @returns {[string, string[]]} the command that runs on that core where the system can pin one; on any without a core */
 const onCore = (core, command, args) =>
-  canPin ? ['taskset', ['-c', String(core), command, ...args]] : [command, args];
+  canPin && core !== undefined ? ['taskset', ['-c', String(core), command, ...args]] : [command, args];
 
 /**
- * @param {{ core: number, command: string, args: string[], env?: Record<string, string>, log: string }} options
+ * @param {{ core?: number, command: string, args: string[], env?: Record<string, string>, log: string }} options
  *   `log`: the file that takes what it prints.
  */
 export const start = ({ core, command, args, env = process.env, log }) => {

@@ -1,6 +1,6 @@
 /** All that stands around one measurement: Redis, an origin, and Gatefold itself as it is run in production. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +23,11 @@ const originServer = fileURLToPath(new URL('origin-server.mjs', import.meta.url)
  */
 
 /**
- * @param {{ node: string, nodeFlags?: string[] }} options
+ * @param {{ node: string, nodeFlags?: string[], pinned?: boolean, visitorReads?: number, sentry?: boolean }} options
+ *   `pinned`: the server has a core to itself, and its threads none but that one.
  * @returns {Promise<World>}
  */
-export const openWorld = async ({ node, nodeFlags = [] }) => {
+export const openWorld = async ({ node, nodeFlags = [], pinned = true, visitorReads = 3, sentry = true }) => {
   const directory = mkdtempSync(join(tmpdir(), 'gatefold-bench-'));
   // However the bench ends; its processes are gone by then.
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
@@ -44,11 +45,17 @@ export const openWorld = async ({ node, nodeFlags = [] }) => {
     ORIGIN_URL: origin.url,
     REDIS_URL: redis.url,
     DATA_DIR: join(directory, 'data'),
-    POLICY_FILE: policy,
+    POLICY_FILE: writtenPolicy(directory, visitorReads, sentry),
     TOKEN_KEYS: `${key.kid}:${key.secret.toString('base64url')}`,
     METRICS_PORT: String(metricsPort),
   };
-  const server = start({ core: serverCore, command: node, args: [...nodeFlags, cli, 'serve'], env, log });
+  const server = start({
+    ...(pinned ? { core: serverCore } : {}),
+    command: node,
+    args: [...nodeFlags, cli, 'serve'],
+    env,
+    log,
+  });
   await untilReady(`${url}/-/health/ready`, server, log);
   return {
     directory,
@@ -62,6 +69,13 @@ export const openWorld = async ({ node, nodeFlags = [] }) => {
       for (const child of [server, origin.child, redis.child]) await stop(child);
     },
   };
+};
+
+const writtenPolicy = (directory, visitorReads, sentry) => {
+  const text = readFileSync(policy, 'utf8').replace('visitor: 3', `visitor: ${visitorReads}`);
+  const file = join(directory, 'policy.yaml');
+  writeFileSync(file, sentry ? text : `${text}\nsentry:\n  on: false\n`);
+  return file;
 };
 
 const startRedis = async (directory, log) => {
