@@ -8,7 +8,8 @@
  * `<?xml encoding?>`), then UTF-8 if it is valid UTF-8, else windows-1252; JSON is UTF-8.
  *
  * The text is served again as UTF-8 under `asUtf8Type(contentType)`. That header outranks `<meta charset>` in every browser, so the
- * page keeps its meta as it was. Feed readers may trust `<?xml encoding?>` over the header, so that one is rewritten here.
+ * page keeps its meta as it was. Feed readers may trust `<?xml encoding?>` over the header, so that one is rewritten here, unless
+ * it says UTF-8 in its own way.
  */
 export function readText(body: Uint8Array, contentType: string | undefined): string | 'undecodable' {
   const type = (contentType ?? '').toLowerCase();
@@ -16,7 +17,7 @@ export function readText(body: Uint8Array, contentType: string | undefined): str
   const label = markedEncoding(body) ?? charsetOf(type) ?? ownEncoding(body, type, isXml);
   const text = label === undefined ? guessed(body) : decoded(body, label);
   if (text === undefined) return 'undecodable';
-  return isXml ? text.replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']*/i, '$1utf-8') : text;
+  return isXml ? text.replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])(?!utf-8["'])[^"']*/i, '$1utf-8') : text;
 }
 
 /** `contentType` with its charset replaced by UTF-8, other parameters kept. */

@@ -116,6 +116,12 @@ describe('text', () => {
       'application/rss+xml',
       '<?xml version="1.0" encoding="utf-8"?>а',
     ],
+    [
+      'XML declaration that says so already, as it was',
+      Buffer.from("<?xml version='1.0' encoding='UTF-8' ?>é"),
+      'application/rss+xml',
+      "<?xml version='1.0' encoding='UTF-8' ?>é",
+    ],
   ])('%s', (_, body, type, expected) => {
     expect(readText(body, type)).toBe(expected);
   });

@@ -113,9 +113,9 @@ const walk = async (starts: readonly string[], { url, ask, most }: Walk): Promis
   return [...found];
 };
 
-/** Gatefold's own pages, and addresses that go on without end. */
+/** Gatefold's own pages, patterns of addresses in scripts, pictures, and addresses that go on without end. */
 const leadsNowhere =
-  /^\/-\/|\.(?:png|jpe?g|woff2?|svg|ico)(?:\?|$)|replytocom=|action=logout|^\/wp-admin\/|.{400}/;
+  /^\/-\/|[[\]]|\.(?:png|jpe?g|woff2?|svg|ico)(?:\?|$)|replytocom=|action=logout|^\/wp-admin\/|.{400}/;
 
 const isData = (path: string): boolean =>
   /feed|atom|rss|sitemap|\.xml|json|rest_route|\.txt|\.js\b/i.test(path);
