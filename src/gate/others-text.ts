@@ -107,10 +107,11 @@ const ownOf = (id: ArticleId, form: ArticleForm): ArticleId | undefined =>
   form.kind === 'json' && form.many ? undefined : id;
 
 /**
- * Pages of one site share boxes and phrases; what is looked for is another article, of which there is more. JSON has no boxes: it
- * is data, beside the article's own often that of related ones, comments, media.
+ * A phrase that two articles share by chance is nobody's text; what is looked for is a stretch of another article, in a
+ * box beside this one or after it. A passage is looked up about every eighth letter: these are some 150 letters. JSON has
+ * no boxes: it is data, beside the article's own often that of related ones, comments, media.
  */
-const manyPassages = 400;
+const manyPassages = 12;
 
 const carriesAnother = (
   own: ArticleId | undefined,

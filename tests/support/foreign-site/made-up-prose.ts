@@ -1,4 +1,4 @@
-/** Any amount of prose that repeats itself nowhere, for articles of sites that don't exist. */
+/** Any amount of prose that repeats itself nowhere, and that no two texts share a sentence of, for articles of sites that don't exist. */
 
 const people =
   'Ines Okafor,Tobias Lund,Mireille Sand,Arun Pell,Greta Hollis,Samir Vance,Ottilie Brandt,Juno Marsh'.split(
@@ -37,9 +37,10 @@ const sentence = (key: number, index: number): string => {
   const pick = (list: readonly string[], salt: number): string =>
     list[(key * 7 + index * (salt * 2 + 1) + (index >> salt)) % list.length] ?? '';
   const number = key * 100_000 + index * 13 + 17;
+  // Between one number and the next, which no other text has, there are fewer letters than make a text known again.
   return (
     `${pick(openings, 1)}, ${pick(people, 2)} ${pick(deeds, 3)} ${number} ${pick(things, 1)} at ${pick(places, 2)}, ` +
-    `${pick(asides, 3)}.`
+    `number ${number + 5}, ${pick(asides, 3)} (${number + 7}).`
   );
 };
 
