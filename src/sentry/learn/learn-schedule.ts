@@ -43,7 +43,7 @@ interface Pauses {
   readonly retryMs: number;
 }
 
-const usual: Pauses = { startMs: 5_000, soonMs: 500, lookMs: 30_000, freshMs: 300_000, retryMs: 60_000 };
+const usual: Pauses = { startMs: 10_000, soonMs: 500, lookMs: 30_000, freshMs: 300_000, retryMs: 60_000 };
 const longestRetryMs = 3_600_000;
 const logMs = 60_000;
 
