@@ -1,6 +1,7 @@
 /** Other people's prose is nobody's article: hundreds of real pages are read, and none is taken for one. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { Article, ArticleId } from '../../src/article/article.ts';
 import { knownArticle } from '../../src/sentry/known-article.ts';
@@ -23,6 +24,20 @@ const pages = filesUnder(
   /^(?:readme|changelog|history)\.(?:md|markdown)$/i,
   3,
 );
+
+/** Copyrights, changes and manuals, where there is a Debian; many are packed. */
+const debian = '/usr/share/doc';
+const documentation = existsSync(debian)
+  ? filesUnder(debian, /^(?:copyright|README.*|NEWS.*|changelog.*|.*\.html|.*\.txt)(?:\.gz)?$/, 4).slice(
+      0,
+      1_000,
+    )
+  : [];
+
+const textOf = (path: string): string => {
+  const content = readFileSync(path);
+  return (path.endsWith('.gz') ? gunzipSync(content) : content).toString();
+};
 
 const known = createKnownTexts(64 * 1_048_576);
 for (const path of articles) {
@@ -48,6 +63,11 @@ describe('of real pages that quote no article', () => {
 
   test('none holds a passage of one', () => {
     const alarms = pages.filter((path) => passagesIn(readFileSync(path, 'utf8'), known).length > 0);
+    expect(alarms).toEqual([]);
+  });
+
+  (documentation.length > 0 ? test : test.skip)('nor does any of Debian’s documentation', () => {
+    const alarms = documentation.filter((path) => passagesIn(textOf(path), known).length > 0);
     expect(alarms).toEqual([]);
   });
 
