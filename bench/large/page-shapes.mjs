@@ -63,7 +63,7 @@ export const shapeNames = Object.keys(shapes);
 
 /** @returns {Buffer} */
 export const largePage = (shape, size) => {
-  const { head = '', body, tail = '' } = shapes[shape](penFor(shape), size);
+  const { head = '', body, tail = '' } = shapes[shape](penFor(`${shape} ${size}`), size);
   return Buffer.from(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A large page</title><meta property="og:type" content="article">${head}</head>
 <body><nav><a href="/">Front page</a></nav><article><div class="article-body">${body}</div></article>${tail}</body></html>

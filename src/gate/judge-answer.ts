@@ -2,18 +2,28 @@
 import type { ArticleId } from '../article/article.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import { andThen } from '../ops/soon.ts';
+import { Unfinished } from '../ops/threads.ts';
 import type { Identity } from '../readers/identify.ts';
 import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
 import { previewUnitsUnder } from '../sentry/known-article.ts';
 import type { ArticleFacts, KnownTexts } from '../sentry/known-texts.ts';
 import { type Passage, passagesIn } from '../sentry/read-answer.ts';
-import { type FindWithheld, lettersHeld, type Terms, withheldAmong } from '../sentry/withheld.ts';
+import {
+  type FindWithheld,
+  lettersHeld,
+  type Terms,
+  type TermsOf,
+  type WithheldPassage,
+  withheldAmong,
+} from '../sentry/withheld.ts';
+import { withheldPrints } from '../sentry/withheld-prints.ts';
 import { screen } from './decide.ts';
 import { entitlementsKnown } from './entitlements-known.ts';
 import type { Exchange } from './exchange.ts';
 import type { IdentityOf } from './identity-of.ts';
+import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
-import type { ReadAnswer } from './read-answers.ts';
+import { longestAtOnce, type ReadAnswer } from './read-answers.ts';
 
 export type Judgement =
   /** No known text but what everybody may read. */
@@ -44,6 +54,7 @@ export type JudgeAnswer = (
 interface Dependencies {
   readonly known: KnownTexts;
   readonly read: ReadAnswer;
+  readonly work: Pick<PageWork, 'cleanAnswer'>;
   readonly identityOf: IdentityOf;
   readonly liveView: LiveView;
   /** What stands in an HTML text's place. */
@@ -52,7 +63,35 @@ interface Dependencies {
 
 /** Nearly every answer holds nothing, and is told so without asking who wants it. */
 export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
-  const { known, read, linkTo } = dependencies;
+  const { known, read, work, linkTo } = dependencies;
+
+  const cleanedHere = (
+    { text, contentType }: TextAnswer,
+    termsOf: TermsOf,
+    link: (article: ArticleId) => string,
+  ): string | undefined => {
+    const find: FindWithheld = (part) => withheldAmong(passagesIn(part, known), termsOf);
+    return cleanAnswer({ text, form: formOf(text, contentType) }, { find, linkTo: link });
+  };
+
+  /** A long one in another thread, which knows what was found and no more: what it leaves is read again here. */
+  const cleanedBeside = async (
+    answer: TextAnswer,
+    withheld: readonly WithheldPassage[],
+    termsOf: TermsOf,
+    link: (article: ArticleId) => string,
+  ): Promise<string | undefined> => {
+    const prints = withheldPrints(withheld);
+    const links = new Map([...prints.keys()].map((article) => [article, link(article)]));
+    try {
+      const cleaned = await work.cleanAnswer({ ...answer, prints, links });
+      if (cleaned === undefined) return undefined;
+      return withheldAmong(await read(cleaned), termsOf).length === 0 ? cleaned : undefined;
+    } catch (error) {
+      if (error instanceof Unfinished) return undefined;
+      throw error;
+    }
+  };
 
   const judgeFor = async (
     { text, contentType }: TextAnswer,
@@ -70,9 +109,11 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
     }
     const held = lettersHeld(withheld);
     if (exchange.rules.matcher.isStoppedPath(exchange.path)) return { kind: 'withheld', held };
-    const find: FindWithheld = (part) => withheldAmong(passagesIn(part, known), termsOf);
-    const answer = { text, form: formOf(text, contentType) };
-    const cleaned = cleanAnswer(answer, { find, linkTo: (article) => linkTo(article, exchange) });
+    const link = (article: ArticleId): string => linkTo(article, exchange);
+    const cleaned =
+      text.length > longestAtOnce
+        ? await cleanedBeside({ text, contentType }, withheld, termsOf, link)
+        : cleanedHere({ text, contentType }, termsOf, link);
     return cleaned === undefined ? { kind: 'withheld', held } : { kind: 'cleaned', text: cleaned, held };
   };
 

@@ -12,7 +12,9 @@ import { excerpt } from '../preview/excerpt.ts';
 import { jsonEnvelope } from '../preview/json-envelope.ts';
 import { readingMinutes } from '../preview/reading-minutes.ts';
 import { holdsNoMoreThan } from '../preview/same-text.ts';
+import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
 import { textPrints } from '../sentry/known-article.ts';
+import { findAmongPrints, type WithheldPrints } from '../sentry/withheld-prints.ts';
 import { statedAddress } from './json-address.ts';
 import { holdsText } from './json-form.ts';
 
@@ -59,6 +61,15 @@ export interface FeedFates {
   readonly unjudged: { readonly longestSummary: number; readonly longer: 'drop' | EntryCut };
 }
 
+/** An answer that holds what is withheld from whoever asked. */
+export interface FoundAnswer {
+  readonly text: string;
+  readonly contentType: string | undefined;
+  readonly prints: WithheldPrints;
+  /** To each of the articles, as HTML. */
+  readonly links: ReadonlyMap<ArticleId, string>;
+}
+
 export type PageTasks = ReturnType<typeof createPageTasks>;
 
 const cardCharacters = 250;
@@ -90,6 +101,12 @@ export const createPageTasks = (keptCharacters: number) => {
       return madeCut(cutPage(page, options));
     },
     textPrints,
+    /** What comes back has to be read again by whoever knows all that is withheld. */
+    cleanAnswer: ({ text, contentType, prints, links }: FoundAnswer): string | undefined =>
+      cleanAnswer(
+        { text, form: formOf(text, contentType) },
+        { find: findAmongPrints(prints), linkTo: (article) => links.get(article) ?? '' },
+      ),
     comparePages: (pages: { own: Source; other: Source; selectors: readonly string[] }): Overlap => {
       const [own, other] = [parseOf(pages.own), parseOf(pages.other)];
       if (holdsNoMoreThan(own, other, pages.selectors)) return 'same';

@@ -64,6 +64,10 @@ export const createPageWork = ({ threads, longestHere: longest = longestHere }: 
       const size = input.fullText.length + (input.besideText?.length ?? 0);
       return size <= longest ? here.textPrints(input) : beside('textPrints', input, size);
     },
+    cleanAnswer: (input) =>
+      input.text.length <= longest
+        ? here.cleanAnswer(input)
+        : beside('cleanAnswer', input, input.text.length),
     comparePages: (input) => {
       const size = Math.max(input.own.text.length, input.other.text.length);
       if (size <= longest) return here.comparePages(input);

@@ -6,7 +6,7 @@ import { type Passage, passagesIn, passagesInLong } from '../sentry/read-answer.
 export type ReadAnswer = (text: string) => readonly Passage[] | Promise<readonly Passage[]>;
 
 /** In characters: some ten milliseconds' work. */
-const longestAtOnce = 262_144;
+export const longestAtOnce = 262_144;
 
 /**
  * In the main thread, since what is known is here, and since a list of articles should not have to wait for somebody's

@@ -209,6 +209,7 @@ export const composeGate = (options: GateOptions): Gate => {
   const judge = createJudgeAnswer({
     known,
     read,
+    work,
     identityOf,
     liveView,
     linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),

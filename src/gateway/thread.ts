@@ -7,8 +7,17 @@ import { draftName } from '../policy/versions/check-text.ts';
 /** One of the largest pages, or some smaller ones. */
 const keptCharacters = 8_400_000;
 
-export const { readPage, cutPage, comparePages, lookIntoJson, cutJson, entriesInFeed, cutFeed, textPrints } =
-  createPageTasks(keptCharacters);
+export const {
+  readPage,
+  cutPage,
+  textPrints,
+  cleanAnswer,
+  comparePages,
+  lookIntoJson,
+  cutJson,
+  entriesInFeed,
+  cutFeed,
+} = createPageTasks(keptCharacters);
 
 /** A text of the policy, as the draft of it. */
 export const checkDraft = (text: string): LoadedPolicy => loadPolicy(text, draftName, knownMessages);

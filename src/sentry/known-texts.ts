@@ -14,12 +14,19 @@ export interface Occurrence {
   readonly position: number | undefined;
 }
 
+export type FoundPrint = (
+  at: number,
+  occurrences: readonly Occurrence[],
+  hash: number,
+  check: number,
+) => void;
+
 export interface KnownTexts {
   /** Takes the place of what was known of the same address. */
   put(known: KnownArticle): void;
   forget(address: ArticleId): void;
   /** Of each fingerprint in `units` that some article holds: where it begins, and where it stands in which articles. */
-  find(units: Units, found: (at: number, occurrences: readonly Occurrence[]) => void): void;
+  find(units: Units, found: FoundPrint): void;
   /** Where a run of these two hashes stands. */
   lookUp(hash: number, check: number): readonly Occurrence[];
   factsOf(address: ArticleId): ArticleFacts | undefined;
@@ -106,8 +113,9 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
       if (live === 0) return;
       eachFingerprint(units, (at, hash) => {
         if (!holds(table, hash)) return;
-        const occurrences = lookUp(hash, checkOf(units, at));
-        if (occurrences.length > 0) found(at, occurrences);
+        const check = checkOf(units, at);
+        const occurrences = lookUp(hash, check);
+        if (occurrences.length > 0) found(at, occurrences, hash, check);
       });
     },
     lookUp,

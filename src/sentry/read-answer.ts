@@ -12,6 +12,9 @@ export interface Passage {
   /** It stands in base64, of which `[from, to)` is the whole stretch. */
   readonly encoded: boolean;
   readonly occurrences: readonly Occurrence[];
+  /** Of its fingerprint. */
+  readonly hash: number;
+  readonly check: number;
 }
 
 /** Every known passage, a fingerprint long each, in order of where it begins. Linear in the text; bounded against base64 within base64. */
@@ -76,13 +79,15 @@ const read = (text: string, known: KnownTexts, bounds: Bounds, found: (passage: 
 };
 
 const findIn = (units: Units, known: KnownTexts, found: (passage: Passage) => void): void =>
-  known.find(units, (at, occurrences) => {
+  known.find(units, (at, occurrences, hash, check) => {
     const last = Math.min(at + RUN_UNITS, units.length) - 1;
     found({
       from: units.at[at] ?? 0,
       to: (units.at[last] ?? 0) + 1,
       encoded: false,
       occurrences,
+      hash,
+      check,
     });
   });
 
@@ -98,7 +103,7 @@ const readBase64 = (
   for (const decoded of decodedFrom(text.slice(from, to))) {
     inner.left -= decoded.length;
     if (inner.left < 0) break;
-    read(decoded, known, inner, ({ occurrences }) => found({ from, to, encoded: true, occurrences }));
+    read(decoded, known, inner, (inside) => found({ ...inside, from, to, encoded: true }));
   }
   bounds.left = inner.left;
 };

@@ -13,11 +13,7 @@ export interface Terms {
 
 export type TermsOf = (facts: ArticleFacts) => Terms;
 
-export interface WithheldPassage {
-  /** `[from, to)` in the text. */
-  readonly from: number;
-  readonly to: number;
-  readonly encoded: boolean;
+export interface WithheldPassage extends Omit<Passage, 'occurrences'> {
   readonly article: ArticleId;
   /** Units of the article between the end of its preview and this passage. */
   readonly pastPreview: number;
@@ -31,12 +27,12 @@ export type FindWithheld = (text: string) => readonly WithheldPassage[];
  * article that is open to them. Quotations are nobody's secret.
  */
 export const withheldAmong = (passages: readonly Passage[], termsOf: TermsOf): WithheldPassage[] =>
-  passages.flatMap(({ from, to, encoded, occurrences }) => {
+  passages.flatMap(({ occurrences, ...passage }) => {
     const first = occurrences[0];
     if (!first || occurrences.some((occurrence) => isPublic(occurrence, termsOf(occurrence.facts))))
       return [];
     const pastPreview = (first.position ?? 0) - termsOf(first.facts).previewUnits;
-    return [{ from, to, encoded, article: first.facts.article.id, pastPreview }];
+    return [{ ...passage, article: first.facts.article.id, pastPreview }];
   });
 
 const isPublic = ({ position }: Occurrence, { readable, previewUnits }: Terms): boolean =>

@@ -247,3 +247,60 @@ describe('a large document of JSON', () => {
     expect(await tasks('cutJson')).toBe(1);
   });
 });
+
+describe('a large answer that holds an article', () => {
+  const filler = (length: number): string[] => {
+    const lines: string[] = [];
+    for (let size = 0; size < length; size += lines.at(-1)?.length ?? 0)
+      lines.push(`Lamp ${lines.length} of the shop, with ${lines.length % 89} metres of cord.`);
+    return lines;
+  };
+  const list = (body: string): string =>
+    JSON.stringify({ lamps: filler(200_000), posts: [{ title: 'The held', body }], more: filler(200_000) });
+  const front = (body: string): string =>
+    `<!doctype html><html><head><title>Front</title></head><body><ul>${filler(300_000)
+      .map((line) => `<li>${line}</li>`)
+      .join('')}</ul><main>${body}</main><footer>The end</footer></body></html>`;
+
+  test.each([
+    ['a list', '/search', 'application/json', list],
+    ['a front page', '/front', 'text/html; charset=utf-8', front],
+  ] as const)(
+    '%s is cleaned beside, and whole for those who may read it',
+    async (_, path, type, answerOf) => {
+      await open();
+      const body = `${paragraphs('held', 30_000)}<p>${withheld('held')}</p>`;
+      serve('/tidewater/held', largePage('held', 30_000));
+      serve(path, answerOf(body), type);
+      await site.ask('/tidewater/held');
+      while (site.gateway.knowing.known.size().articles === 0)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      const stranger = await site.ask(path);
+      expect(stranger.status).toBe(200);
+      expect(stranger.text).not.toContain(withheld('held'));
+      expect(stranger.text).not.toContain('in its paragraph 90:');
+      expect(stranger.text).toContain(filler(200_000).at(-1));
+      if (path === '/search') {
+        const sent = JSON.parse(stranger.text);
+        expect(sent.posts[0].body).toContain('in its paragraph 1:');
+        expect(sent.more).toEqual(filler(200_000));
+      } else expect(stranger.text).toContain('<footer>The end</footer>');
+      expect(await tasks('cleanAnswer')).toBe(1);
+      const { cookie } = await site.account('ada@example.org', [comp('all', noon - dayMs, noon + dayMs)]);
+      const subscriber = await site.ask(path, { headers: cookie });
+      expect(subscriber.text).toBe(answerOf(body));
+    },
+  );
+
+  test('is withheld where cleaning it takes too long', async () => {
+    await open({ seconds: 0.001 });
+    serve('/tidewater/held', largePage('held', 30_000));
+    serve('/search', list(paragraphs('held', 30_000)), 'application/json');
+    await site.ask('/tidewater/held');
+    while (site.gateway.knowing.known.size().articles === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const stranger = await site.ask('/search');
+    expect(stranger.status).toBe(403);
+    expect(stranger.text).not.toContain('Of held');
+  });
+});
