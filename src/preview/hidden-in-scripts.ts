@@ -7,6 +7,8 @@ export interface HeldText {
   readonly text: string;
   /** As far as its place tells it is this page's article's, and not one of a list of others. */
   readonly isOwn: boolean;
+  /** A framework wrote it down, perhaps of its own: a single sentence of it says nothing. */
+  readonly ofFramework?: true;
 }
 
 /** @param within the article: a script there keeps nothing else */
@@ -88,6 +90,10 @@ const textsInCode = (content: string, within: boolean): HeldText[] => {
     for (const root of data) found.push(...textsInData(root, within));
     if (data.length > 0) return;
     for (const value of literalsIn(text)) {
+      if (depth > 0 && isRows(value)) {
+        found.push(...textsInRows(value));
+        continue;
+      }
       const prose = proseIn(value, least);
       if (prose !== undefined) found.push({ text: prose, isOwn: true });
       else if (depth > 0 && /["'[{]/.test(value)) look(value, depth - 1);
@@ -99,14 +105,60 @@ const textsInCode = (content: string, within: boolean): HeldText[] => {
 
 const deepest = 2;
 
-/** A literal that is JSON, or rows of it as React's server sends them: `1f:["$","p",null,{"children":"…"}]`. */
+/** A literal that is JSON. */
 const jsonIn = (text: string): JsonNode[] => {
   const whole = /^\s*[[{]/.test(text) ? jsonTree(text) : undefined;
-  if (whole) return [whole];
-  return text.split('\n').flatMap((row) => {
-    const json = /^[0-9a-f]{0,8}:[A-Z]{0,2}(?=[[{])/.exec(row)?.[0];
-    return (json !== undefined && jsonTree(row.slice(json.length))) || [];
+  return whole ? [whole] : [];
+};
+
+/** The text that a script pushes onto a list and does nothing else: pieces of what a framework sends while it makes the page. */
+export const pushedPiece = (content: string): string | undefined => {
+  const start = /^[^"']{1,200}\.push\(\s*(?:\[\s*\d+\s*,\s*)?(?=")/.exec(content.slice(0, 300))?.[0];
+  if (start === undefined) return undefined;
+  const [first] = jsonStrings(content, start.length);
+  return first && /^[\s\])};]*$/.test(content.slice(first.end, first.end + 50)) ? first.value : undefined;
+};
+
+/** As React's server sends a page: `1f:["$","p",null,{"children":"…"}]`, `2:T4d2,A long text`. */
+export const isRows = (text: string): boolean =>
+  /^[0-9a-f]{0,8}:(?:[A-Z]{0,2}[[{"]|T[0-9a-f]{1,8},)/m.test(text.slice(0, 20_000)) || text.includes('["$",');
+
+/**
+ * Row by row, and string by string: most of them are the framework's own, which stands in its scripts as well.
+ */
+export const textsInRows = (text: string): HeldText[] =>
+  text.split('\n').flatMap((row): HeldText[] => {
+    const [start = ''] = /^[0-9a-f]{0,8}:(?:T[0-9a-f]{1,8},|[A-Z]{0,2}(?=[[{"]))/.exec(row) ?? [];
+    const rest = row.slice(start.length);
+    const root = /^[[{]/.test(rest) ? jsonTree(rest) : undefined;
+    if (root) return sentencesIn(root);
+    const texts = /["'[{]\$|":/.test(rest) ? [...literalsIn(`"${rest}"`), ...literalsIn(rest)] : [rest];
+    return [...new Set(texts)].flatMap((each) => ownSentences(each, true));
   });
+
+/** What the page itself says, whatever it is called; how it looks, and what it lists of others, isn't its own. */
+const sentencesIn = (node: JsonNode, isOwn = true): HeldText[] => {
+  switch (node.kind) {
+    case 'string':
+      return ownSentences(node.value, isOwn);
+    case 'array':
+      return node.items.flatMap((item) => sentencesIn(item, isOwn && !isListOfOthers(node)));
+    case 'object':
+      return node.members.flatMap(({ key, node: inner }) =>
+        LOOKS.test(key) ? [] : sentencesIn(inner, isOwn),
+      );
+    case 'other':
+      return [];
+    default:
+      return node satisfies never;
+  }
+};
+
+const LOOKS = /^(?:style|class(?:Name)?|\w*(?:Styles|Scripts|Class))$/;
+
+const ownSentences = (text: string, isOwn: boolean): HeldText[] => {
+  const prose = proseIn(text, A_SENTENCE);
+  return prose === undefined ? [] : [{ text: prose, isOwn, ofFramework: true }];
 };
 
 function* literalsIn(text: string): Generator<string> {

@@ -13,7 +13,7 @@ import { parseStructuredData } from '../article/structured-data.ts';
 import { bodyTextOf } from './body-text.ts';
 import { MAX_PUBLIC_SUMMARY } from './carriers.ts';
 import type { Body } from './find-body.ts';
-import { type HeldText, textsInScript } from './hidden-in-scripts.ts';
+import { type HeldText, isRows, pushedPiece, textsInRows, textsInScript } from './hidden-in-scripts.ts';
 import { A_PARAGRAPH, A_SENTENCE, proseIn, withoutTags } from './prose.ts';
 import { concealmentOf } from './visibility.ts';
 import { normalise, RUN_LENGTH, withheldRuns } from './withheld-runs.ts';
@@ -40,14 +40,15 @@ export const hiddenTextOf = (page: ParsedPage, body: Body): HiddenText => {
   const own: string[] = [];
   let most = 0;
   for (const carrier of carried) {
-    let length = 0;
-    for (const { text, isOwn } of carrier) {
-      const added = newLength(text);
-      if (added === 0) continue;
+    const added = carrier.map(({ text }) => newLength(text));
+    const length = carrier.reduce((sum, { isOwn }, at) => sum + (isOwn ? (added[at] ?? 0) : 0), 0);
+    // A framework's own messages are sentences, too; what it keeps of an article is more.
+    const all = added.reduce((sum, each) => sum + each, 0);
+    if (all < A_PARAGRAPH.letters && carrier.some(({ ofFramework }) => ofFramework)) continue;
+    for (const [at, { text, isOwn }] of carrier.entries()) {
+      if (added[at] === 0) continue;
       texts.push(text);
-      if (!isOwn) continue;
-      own.push(text);
-      length += added;
+      if (isOwn) own.push(text);
     }
     most = Math.max(most, length);
   }
@@ -130,17 +131,26 @@ const FURNITURE_NAME =
   /cookie|consent|gdpr|newsletter|tooltip|lightbox|\b(?:site|main|mega)[-_]?(?:nav|menu)/i;
 
 /** Scripts of data and code, and texts in scripts of no type that a browser runs. */
-const heldTexts = ({ source, tokens }: ParsedPage, body: Body): Carried[] =>
-  tokens.flatMap((token, index): Carried[] => {
+const heldTexts = ({ source, tokens }: ParsedPage, body: Body): Carried[] => {
+  const pushes: { readonly piece: string; readonly alone: () => Carried }[] = [];
+  const found = tokens.flatMap((token, index): Carried[] => {
     if (token.kind !== 'start' || token.name !== 'script') return [];
     const { start, end } = heldText(tokens, index);
     if (end === start) return [];
     const type = attributeOf(token, 'type');
     const content = source.slice(start, end);
     if (isStructuredData(type)) return statedTexts(content).map((text) => [ownText(text)]);
-    const texts = textsInScript(content, type, isWithin(token, body));
-    return texts.length === 0 ? [] : [texts];
+    const alone = (): Carried => textsInScript(content, type, isWithin(token, body));
+    const piece = pushedPiece(content);
+    if (piece === undefined) return [alone()];
+    pushes.push({ piece, alone });
+    return [];
   });
+  // They are cut anywhere: only together are they what was sent.
+  const pushed = pushes.map(({ piece }) => piece).join('');
+  const together = isRows(pushed) ? [textsInRows(pushed)] : pushes.map(({ alone }) => alone());
+  return [...found, ...together].filter(({ length }) => length > 0);
+};
 
 /** `articleBody` and its like, of whatever node: what they hold is an article's text by name. */
 const statedTexts = (content: string): string[] => {

@@ -13,6 +13,14 @@ const REST = [...SENTENCES, SECRET];
 const html = REST.map((sentence) => `<p>${sentence}</p>`).join('\n');
 const asScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
+/** As React's server sends paragraphs. */
+const rows = (texts: readonly string[]): string =>
+  `1:"$Sreact.fragment"\n1f:${JSON.stringify(['$', 'div', null, { className: 'text', children: texts.map((text) => ['$', 'p', null, { children: text }]) }])}\n`;
+const pushed = (text: string, pieceLength = text.length): string =>
+  (text.match(new RegExp(`[^]{1,${pieceLength}}`, 'g')) ?? [])
+    .map((piece) => `<script>self.__next_f.push([1,${asScript(piece)}])</script>`)
+    .join('');
+
 const WAYS: Readonly<Record<string, string>> = {
   'a template': `<template id="rest">${html}</template>`,
   'display: none': `<div style="display:none">${html}</div>`,
@@ -34,6 +42,8 @@ const WAYS: Readonly<Record<string, string>> = {
   'a script’s text in single quotes': `<script>var rest = '${html.replaceAll('\n', '\\n')}';</script>`,
   'a script’s text in backticks': `<script>const rest = \`${html}\`;</script>`,
   'rows of React’s server': `<script>self.__next_f.push([1,${asScript(`1f:${JSON.stringify(['$', 'div', null, { children: REST.map((text) => ['$', 'p', null, { children: text }]) }])}\n`)}])</script>`,
+  'rows of React’s server, cut into pieces anywhere': pushed(rows(REST), 100),
+  'a long text among rows of React’s server': pushed(`2:T4d2,${REST.join(' ')}\n1f:["$","$L2",null,{}]\n`),
   'a script of no known type': `<script type="text/x-template">${html}</script>`,
 };
 
@@ -109,6 +119,12 @@ describe('what a page keeps beside an article and isn’t of it', () => {
     [
       'words that are shown elsewhere',
       '<script type="application/json">{"content":"Imprint of the site"}</script>',
+    ],
+    [
+      'a copy in rows of React’s server, with what the framework says itself',
+      pushed(
+        `${rows(SENTENCES)}2:${JSON.stringify(['$', '$L5', null, { notFound: [['$', 'div', null, { style: { fontFamily: 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif, "Apple Color Emoji"' }, children: ['$', 'h2', null, { children: 'This page could not be found, or it is not there any more.' }] }]] }])}\n3:I[22016,["/_next/static/chunks/08mika.js"],"default"]\n`,
+      ),
     ],
     ['marks of an editor', '<!-- wp:paragraph {"align":"center"} --><!--more-->'],
     [
