@@ -67,11 +67,13 @@ export const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPag
   return {
     isArticle:
       found?.isThisPage === true || isOpenGraphArticle || ownLevel !== undefined || head.wordPressPost,
-    title:
+    title: shortened(
       textOf(stated.headline ?? stated.name, resolve) ??
-      first(head, 'og:title', 'twitter:title') ??
-      head.title ??
-      '',
+        first(head, 'og:title', 'twitter:title') ??
+        head.title ??
+        '',
+      MAX_PUBLIC_LENGTH,
+    ),
     tags: tagsOf(stated, head, resolve),
     authors: authorsOf(stated, head, resolve),
     language: languageIn(stated, head, resolve) ?? siteLanguage,
@@ -109,7 +111,8 @@ const PUBLISHED = [
   'pubdate',
 ];
 const UPDATED = ['article:modified_time', 'og:updated_time', 'last-modified'];
-const MAX_SUMMARY_LENGTH = 500;
+/** Titles and summaries are everybody’s, and stand on cards: one that is longer is the article under another name. */
+const MAX_PUBLIC_LENGTH = 500;
 
 const first = ({ metas }: PageHead, ...names: readonly string[]): string | undefined => {
   for (const name of names) {
@@ -169,7 +172,7 @@ const summaryOf = (stated: JsonObject, head: PageHead, resolve: Resolve): string
   const text =
     textOf(stated.description, resolve) ??
     first(head, 'og:description', 'description', 'twitter:description');
-  return text === undefined ? undefined : shortened(text, MAX_SUMMARY_LENGTH);
+  return text === undefined ? undefined : shortened(text, MAX_PUBLIC_LENGTH);
 };
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

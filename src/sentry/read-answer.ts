@@ -109,11 +109,24 @@ const readBase64 = (
 };
 
 /** What stands before base64 may look like more of it, so each of the four ways to begin is tried. */
-const decodedFrom = (run: string): readonly string[] =>
-  [0, 1, 2, 3].flatMap((shift) => {
+const decodedFrom = (written: string): readonly string[] => {
+  const run = bareBase64(written);
+  return [0, 1, 2, 3].flatMap((shift) => {
     const sample = Buffer.from(run.slice(shift, shift + SAMPLE), 'base64');
     return isText(sample) ? [Buffer.from(run.slice(shift), 'base64').toString('utf8')] : [];
   });
+};
+
+/** Without the ends of its lines, and with its marks as they are: in JSON, HTML and addresses both are written in escapes. */
+const bareBase64 = (written: string): string =>
+  /^[\w+/=-]*$/.test(written)
+    ? written
+    : written
+        .replace(/\\+u00([0-9a-f]{2})|%(?:25){0,3}([0-9a-f]{2})|&#x0{0,4}([0-9a-f]{1,2});?/gi, (_, ...hex) =>
+          String.fromCharCode(Number.parseInt(hex.find((each) => typeof each === 'string') ?? '20', 16)),
+        )
+        .replace(/&#0{0,4}([0-9]{1,3});?/g, (_, code) => String.fromCharCode(Number(code)))
+        .replace(/\s+|\\+[nrt]|\\+(?=\/)/g, '');
 
 const SAMPLE = 64;
 

@@ -50,6 +50,7 @@ interface Progress {
   at: number;
   inTag: boolean;
   runStart: number;
+  lineStart: number;
 }
 
 const beginning = (): Omit<Progress, 'shown' | 'inTags'> => ({
@@ -57,11 +58,12 @@ const beginning = (): Omit<Progress, 'shown' | 'inTags'> => ({
   at: 0,
   inTag: false,
   runStart: 0,
+  lineStart: 0,
 });
 
 const readOn = (text: string, progress: Progress, to: number): void => {
   const { shown, inTags, base64 } = progress;
-  let { at, inTag, runStart } = progress;
+  let { at, inTag, runStart, lineStart } = progress;
   while (at < to) {
     const code = text.charCodeAt(at);
     if (code < 128) {
@@ -75,24 +77,32 @@ const readOn = (text: string, progress: Progress, to: number): void => {
       }
       if (unit === 0) {
         if (!isBase64Mark(code)) {
-          if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
-          runStart = at + 1;
+          if (!isSpace(code) || !goesOn(runStart, lineStart, at)) {
+            if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
+            runStart = at + 1;
+          }
+          lineStart = at + 1;
         }
         at += 1;
         continue;
       }
     }
-    if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
     const next = decodedAt(text, at);
     const point = decodedPoint;
     if (point === LESS && opensTag(text.charCodeAt(next))) inTag = true;
     else if (point === GREATER) inTag = false;
     else append(inTag ? inTags : shown, point, at);
+    if (!isEscapedMark(point, text, next)) {
+      if (!isEscapedSpace(point, text, next) || !goesOn(runStart, lineStart, at)) {
+        if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
+        runStart = next;
+      }
+      lineStart = next;
+    }
     at = next;
-    runStart = next;
   }
   if (to === text.length && to - runStart >= MIN_BASE64) base64.push([runStart, to]);
-  Object.assign(progress, { at, inTag, runStart });
+  Object.assign(progress, { at, inTag, runStart, lineStart });
 };
 
 interface Growing {
@@ -131,6 +141,7 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const PERCENT = 0x25;
 const NUMBER_SIGN = 0x23;
+const SLASH = 0x2f;
 
 /** Below this a table entry is no unit: 0 for what is passed over, `MARK` for what has to be looked at. */
 const MARK = 1;
@@ -141,6 +152,23 @@ for (let code = 0x61; code <= 0x7a; code += 1) {
   ASCII[code - 32] = code;
 }
 for (const code of [LESS, GREATER, BACKSLASH, AMPERSAND, PERCENT]) ASCII[code] = MARK;
+
+/** Mail and certificates have base64 in lines: what is so long and holds no space is a line of it, and the next one goes on. */
+const MIN_BASE64_LINE = 48;
+
+/** @param at where white space stands: after a line, or after other white space that ended one */
+const goesOn = (runStart: number, lineStart: number, at: number): boolean =>
+  at - lineStart >= MIN_BASE64_LINE || (at === lineStart && lineStart > runStart);
+
+const isSpace = (code: number): boolean => code === 0x20 || (code >= 9 && code <= 13);
+
+/** An escape that stands for the end of a line, as a text in JSON has it. */
+const isEscapedSpace = (point: number, text: string, next: number): boolean =>
+  point === NOTHING ? 'nrt'.includes(text.charAt(next - 1)) : isSpace(point);
+
+/** `\\/`, as PHP writes a slash in JSON, or `%2B`: the base64 round it goes on. */
+const isEscapedMark = (point: number, text: string, next: number): boolean =>
+  point === NOTHING ? text.charCodeAt(next) === SLASH : isBase64Mark(point);
 
 /** `+ / - _ =`, which stand within base64 and are no letters. */
 const isBase64Mark = (code: number): boolean =>

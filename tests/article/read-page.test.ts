@@ -180,6 +180,11 @@ describe('what it says', () => {
     expect(read('', { body: links }).canonicalHref).toBeUndefined();
   });
 
+  test('no title is longer than what may stand on a card', () => {
+    const { title } = read(`<title>${'The tide came in. '.repeat(200)}</title>`);
+    expect(title).toHaveLength(500);
+  });
+
   test('then HTML, and last what the site is in', () => {
     expect(read('<title>The &amp; harbour</title>')).toMatchObject({
       title: 'The & harbour',

@@ -85,9 +85,15 @@ export const disguises = {
   base64: ({ paragraphs }) => Buffer.from(paragraphs.join(' ')).toString('base64'),
   'base64 of markup': ({ paragraphs }) =>
     Buffer.from(paragraphs.map(asMarkup).join('')).toString('base64url'),
+  // As mail has it, and PHP in JSON.
+  'base64 in lines': ({ paragraphs }) => inLines(Buffer.from(paragraphs.join(' ')).toString('base64')),
+  'base64 with escaped slashes': ({ paragraphs }) =>
+    Buffer.from(paragraphs.join(' ')).toString('base64').replaceAll('/', '\\/'),
   capitals: ({ paragraphs }) => paragraphs.join(' ').toUpperCase(),
   'spaces within words': ({ paragraphs }) => paragraphs.join(' ').replace(/(\w\w)(\w)/g, '$1\u00ad$2'),
 } satisfies Record<string, (article: WrittenArticle) => string>;
+
+const inLines = (base64: string): string => base64.replace(/.{76}/g, '$&\r\n');
 
 export type Disguise = keyof typeof disguises;
 
