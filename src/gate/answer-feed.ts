@@ -1,20 +1,24 @@
-/** A feed, with each entry cut as its article's page would be: no free read is charged, so none is given. */
+/** A feed or a list, with each entry cut as its article's page would be: no free read is charged, so none is given. */
 
-import type { Entitlement } from '../entitlements/entitlement.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import { Unfinished } from '../ops/threads.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
+import { entitlementsKnown } from './entitlements-known.ts';
 import { type EntryPage, type EntryReader, entryFate } from './entry-fate.ts';
 import type { EntryPagesOf } from './entry-pages.ts';
 import type { Exchange } from './exchange.ts';
 import type { Feed } from './found.ts';
+import type { Discovery } from './guard.ts';
 import type { IdentityOf } from './identity-of.ts';
+import type { JudgeAnswer, Judgement } from './judge-answer.ts';
+import type { ListFeed, ListText } from './list-text.ts';
 import type { Fate } from './page-tasks.ts';
 import type { PageWork } from './page-work.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { sendVariant } from './send-variant.ts';
-import { buildVariant } from './variant.ts';
+import { sendWithheld } from './send-withheld.ts';
+import { buildVariant, type Variant } from './variant.ts';
 
 export type AnswerFeed = (feed: Feed, exchange: Exchange) => Promise<void>;
 
@@ -22,23 +26,25 @@ interface Dependencies {
   readonly identityOf: IdentityOf;
   readonly liveView: LiveView;
   readonly entryPagesOf: EntryPagesOf;
+  readonly listText: ListText;
   readonly work: Pick<PageWork, 'entriesInFeed' | 'cutFeed'>;
+  readonly judge: JudgeAnswer;
+  readonly onDiscovery: (discovery: Discovery) => void;
 }
 
 /** An article's age may change what its rule is; in a feed that shows within this time. */
 const keptMs = 60_000;
 
 export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
-  const { identityOf, liveView, entryPagesOf, work } = dependencies;
+  const { identityOf, liveView, entryPagesOf, listText, work } = dependencies;
   const anonymous = new WeakMap<Feed, { rules: PolicyInForce; until: number; text: Promise<CutText> }>();
+  const send = createSend(dependencies);
 
-  const cutNow = async (
-    { text }: Feed,
-    { rules, now }: Exchange,
-    entitled: readonly Entitlement[] | undefined,
-  ): Promise<CutText> => {
-    const pages = await entryPagesOf(new Map(await work.entriesInFeed({ text })), rules, now);
-    const fateOf = (page: EntryPage): Fate => fate(page, { entitled, now }, rules);
+  const cutNow = async (feed: Feed, rules: PolicyInForce, reader: EntryReader): Promise<CutText> => {
+    if (isList(feed)) return listText(feed, reader, rules);
+    const { text } = feed;
+    const pages = await entryPagesOf(new Map(await work.entriesInFeed({ text })), rules, reader.now);
+    const fateOf = (page: EntryPage): Fate => fate(page, reader, rules);
     const fates = new Map([...pages].map(([link, page]) => [link, fateOf(page)]));
     const longer = rules.policy.articles.feeds === 'exclude' ? 'drop' : ({ cutoff: summary } as const);
     return work.cutFeed({ text, fates, others: fateOf(nothingKnown), unjudged: { longestSummary, longer } });
@@ -55,32 +61,73 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   };
 
   /** Nearly everybody who reads feeds is unknown: their cut is made once for each content and policy. */
-  const cutForVisitors = (feed: Feed, exchange: Exchange): Promise<CutText> => {
+  const cutForVisitors = (feed: Feed, { rules, now }: Exchange): Promise<CutText> => {
     const kept = anonymous.get(feed);
-    if (kept?.rules === exchange.rules && exchange.now < kept.until) return kept.text;
-    const text = cutFor(feed, exchange, undefined);
-    anonymous.set(feed, { rules: exchange.rules, until: exchange.now + keptMs, text });
+    if (kept?.rules === rules && now < kept.until) return kept.text;
+    const text = cutFor(feed, rules, { entitled: undefined, now });
+    anonymous.set(feed, { rules, until: now + keptMs, text });
     text.catch(() => anonymous.delete(feed));
     return text;
   };
 
   return async (feed, exchange) => {
-    const identity = await identityOf(exchange.req, exchange.now);
+    const { rules, now } = exchange;
+    const identity = await identityOf(exchange.req, now);
     const text = await (identity.asker.reader
-      ? cutFor(feed, exchange, await entitlementsOf(identity, liveView))
+      ? cutFor(feed, rules, { ...(await entitlementsOf(identity, liveView, isList(feed), rules)), now })
       : cutForVisitors(feed, exchange));
-    const variant = await buildVariant({
-      status: text === 'uncuttable' ? 403 : feed.status,
-      content: text === 'uncuttable' ? uncuttableFeed : text,
-      contentType: text === 'uncuttable' ? 'text/plain; charset=utf-8' : utf8(feed.contentType),
+    await send(feed, text, exchange);
+  };
+};
+
+const createSend = ({ judge, onDiscovery }: Pick<Dependencies, 'judge' | 'onDiscovery'>) => {
+  const variantOf = (feed: Feed, content: string | Buffer, exchange: Exchange): Promise<Variant> =>
+    buildVariant({
+      status: feed.status,
+      content,
+      contentType: typeof content === 'string' ? utf8(feed.contentType) : feed.contentType,
       coding: acceptedCoding(exchange.req.headers['accept-encoding']?.toString()),
-      carried: text === 'uncuttable' ? [] : feed.carried,
+      carried: feed.carried,
+      cacheControl: 'private, no-cache',
+      vary: 'Accept-Encoding, Cookie, Authorization',
+    });
+
+  const refuse = async (exchange: Exchange): Promise<void> => {
+    const variant = await buildVariant({
+      status: 403,
+      content: uncuttableFeed,
+      contentType: 'text/plain; charset=utf-8',
+      coding: 'identity',
+      carried: [],
       cacheControl: 'private, no-cache',
       vary: 'Accept-Encoding, Cookie, Authorization',
     });
     sendVariant(exchange.req, exchange.res, variant, []);
   };
+
+  /** What its pointers don't name may hold articles, too. */
+  const judged = async (feed: Feed, text: string, exchange: Exchange): Promise<Judgement> => {
+    const { target, path, rules } = exchange;
+    const isRead = isList(feed) && rules.policy.sentry.on && !rules.matcher.isPassedPath(path);
+    if (!isRead) return { kind: 'clear' };
+    const judgement = await judge({ text, contentType: 'application/json' }, exchange);
+    if (judgement.kind === 'cleaned' || judgement.kind === 'withheld')
+      onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
+    return judgement;
+  };
+
+  return async (feed: Feed, text: CutText, exchange: Exchange): Promise<void> => {
+    if (text === 'uncuttable') return refuse(exchange);
+    const judgement = await judged(feed, text, exchange);
+    if (judgement.kind === 'withheld') return sendWithheld(exchange.res, exchange.method, judgement.held);
+    const shown = judgement.kind === 'cleaned' ? judgement.text : text;
+    // What nothing was taken out of goes on byte for byte.
+    const content = isList(feed) && shown === feed.text ? feed.raw : shown;
+    return sendVariant(exchange.req, exchange.res, await variantOf(feed, content, exchange), []);
+  };
 };
+
+const isList = (feed: Feed): feed is ListFeed => feed.list !== undefined;
 
 type CutText = string | 'uncuttable';
 
@@ -88,9 +135,18 @@ const uncuttableFeed = 'This feed is in a form that cannot be shortened, so it i
 
 const utf8 = (contentType: string): string => `${contentType.split(';', 1)[0]?.trim()}; charset=utf-8`;
 
-/** The live view alone: a token's snapshot is for pages, and a feed without full texts is still a feed. */
-const entitlementsOf = ({ asker }: Identity, liveView: LiveView): Promise<readonly Entitlement[]> =>
-  asker.reader ? liveView.of(asker.reader.id).catch(() => []) : Promise.resolve([]);
+/** A list is what pages are made of. A feed without full texts is still a feed, so there a token's snapshot counts nothing. */
+const entitlementsOf = async (
+  { asker }: Identity,
+  liveView: LiveView,
+  forPages: boolean,
+  { policy }: PolicyInForce,
+): Promise<Pick<EntryReader, 'entitled' | 'knownBy'>> => {
+  if (!asker.reader) return { entitled: [] };
+  if (!forPages) return { entitled: await liveView.of(asker.reader.id).catch(() => []) };
+  const { kind, list } = await entitlementsKnown(asker.reader, liveView, policy, () => undefined);
+  return { entitled: list, knownBy: kind };
+};
 
 const nothingKnown: EntryPage = { standing: { kind: 'elsewhere' } };
 

@@ -3,14 +3,14 @@ import { type Entitlement, isActive } from '../entitlements/entitlement.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EntryCut } from '../preview/feed-entry.ts';
 import { screen } from './decide.ts';
-import type { ArticlePage } from './found.ts';
+import type { EntryArticle } from './found.ts';
 import type { Standing } from './look-up.ts';
 import { outcomeFor } from './outcome-for.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 /** What stands behind an entry. `elsewhere`: nothing of this site's. */
 export interface EntryPage {
-  readonly standing: Standing | { readonly kind: 'elsewhere' };
+  readonly standing: Standing | EntryArticle | { readonly kind: 'elsewhere' };
   /** In characters, where it had to be known. Infinity: all of it is everybody's. */
   readonly articleLength?: number;
 }
@@ -18,6 +18,8 @@ export interface EntryPage {
 export interface EntryReader {
   /** Undefined for whoever has no account. */
   readonly entitled: readonly Entitlement[] | undefined;
+  /** `token`: as the reader's token says, since nothing else can be asked. */
+  readonly knownBy?: 'live' | 'token';
   readonly now: number;
 }
 
@@ -27,7 +29,7 @@ export type EntryFate = 'keep' | 'unjudged' | EntryCut;
 /** Nobody's free reads are asked about, so a meter denies. */
 export const entryFate = (
   { standing, articleLength = 0 }: EntryPage,
-  { entitled, now }: EntryReader,
+  { entitled, knownBy = 'live', now }: EntryReader,
   rules: PolicyInForce,
 ): EntryFate => {
   if (standing.kind !== 'article')
@@ -40,13 +42,13 @@ export const entryFate = (
     outcome,
     policy: rules.policy,
     registered: entitled !== undefined,
-    entitlements: { kind: 'live', list: entitled ?? [] },
+    entitlements: { kind: knownBy, list: entitled ?? [] },
     now,
   });
   return screening.outcome === 'full' ? 'keep' : { cutoff: outcome.cutoff, articleLength };
 };
 
-const ruled = (page: ArticlePage, rules: PolicyInForce, now: number) => {
+const ruled = (page: EntryArticle, rules: PolicyInForce, now: number) => {
   const { rule, outcome } = rules.matcher.match(page.article, now);
   return { rule, outcome: outcomeFor(page, outcome, rules.policy) };
 };

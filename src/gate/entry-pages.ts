@@ -1,7 +1,8 @@
 /** The pages behind the entries of a feed or a list: an article's own level decides, and only its page states that. */
 import type { EntryPage } from './entry-fate.ts';
 import type { ArticlePage } from './found.ts';
-import type { LookAt } from './look-up.ts';
+import type { LookAtAll } from './look-at-all.ts';
+import type { PageAddress } from './page-addresses.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { RulingOf } from './ruling.ts';
 import { siteAddress } from './site-address.ts';
@@ -14,52 +15,51 @@ export type EntryPagesOf = (
 ) => Promise<ReadonlyMap<string, EntryPage>>;
 
 interface Dependencies {
-  readonly lookUp: LookAt;
+  readonly lookAtAll: LookAtAll;
   readonly rulingOf: RulingOf;
   readonly hosts: readonly string[];
 }
 
-/** No feed is longer in practice; entries past it are not asked for one by one. */
-const maxEntries = 200;
-/** At once: a feed must not become a burst at the origin. */
-const lanes = 4;
 /** A longer text is no summary, whose share of the article has to be known. */
 const longestSummary = 1_500;
 
 export const createEntryPages =
-  ({ lookUp, rulingOf, hosts }: Dependencies): EntryPagesOf =>
+  ({ lookAtAll, rulingOf, hosts }: Dependencies): EntryPagesOf =>
   async (entries, rules, now) => {
-    const pages = new Map<string, EntryPage>();
-    const waiting = [...entries].slice(0, maxEntries);
-
-    const lookBehind = async (link: string, textLength: number): Promise<EntryPage> => {
+    const addresses = new Map<string, PageAddress>();
+    for (const link of entries.keys()) {
       const address = siteAddress(link, '/', hosts);
-      if (!address) return { standing: { kind: 'elsewhere' } };
-      const standing = await lookUp(address, rules, 1);
-      if (standing.kind !== 'article' || textLength > longestSummary) return { standing };
-      return { standing, articleLength: await lengthOf(standing, rulingOf, rules, now) };
-    };
-
-    const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const [link, textLength] = next;
-        pages.set(link, await lookBehind(link, textLength));
+      if (address) addresses.set(link, address);
+    }
+    const standings = await lookAtAll(addresses.values(), rules, 1);
+    const pages = new Map<string, EntryPage>();
+    for (const [link, textLength] of entries) {
+      const address = addresses.get(link);
+      const standing = address && standings.get(address.target);
+      if (standing?.kind !== 'article') {
+        pages.set(link, { standing: standing ?? { kind: 'elsewhere' } });
+        continue;
       }
-    };
-    await Promise.all(Array.from({ length: lanes }, work));
+      const articleLength = await articleLengthFor(textLength, standing, rulingOf, rules, now);
+      pages.set(link, articleLength === undefined ? { standing } : { standing, articleLength });
+    }
     return pages;
   };
 
-/** Infinity: nothing of it is withheld from anybody. */
-const lengthOf = async (
+/**
+ * In characters, where so short a text may be a summary of more. Infinity: nothing of it is withheld from anybody.
+ * Undefined: it needn't be known.
+ */
+export const articleLengthFor = async (
+  textLength: number,
   page: ArticlePage,
   rulingOf: RulingOf,
   rules: PolicyInForce,
   now: number,
-): Promise<number> => {
-  if (page.form.kind !== 'html') return 0;
+): Promise<number | undefined> => {
+  if (textLength > longestSummary || page.form.kind !== 'html') return undefined;
   const { cut, nothingToWithhold } = await rulingOf(page, rules, now);
   if (nothingToWithhold) return Number.POSITIVE_INFINITY;
-  if (cut?.form !== 'html' || cut.page.kind !== 'parts') return 0;
+  if (cut?.form !== 'html' || cut.page.kind !== 'parts') return undefined;
   return cut.page.parts.fullText.length + cut.page.besideText.length;
 };

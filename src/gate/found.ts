@@ -1,6 +1,7 @@
 /** What stands at an address, once it has been looked into. */
 import type { Article } from '../article/article.ts';
 import type { HeaderPairs, OriginFault } from '../origin/origin.ts';
+import type { JsonSurvey } from '../preview/json-survey.ts';
 
 export interface ArticlePage {
   readonly kind: 'article';
@@ -36,18 +37,33 @@ export type ArticleForm =
       readonly before: string;
       readonly after: string;
       readonly pointers: readonly string[];
-      readonly many: boolean;
     }
   | { readonly kind: 'uncuttable' };
 
+/** Many articles in one document: each of its entries is decided by itself. */
 export interface Feed {
   readonly kind: 'feed';
   readonly text: string;
+  /** It is a list as JSON, by the policy's pointers. */
+  readonly list?: JsonList;
   readonly status: number;
   readonly contentType: string;
   readonly carried: HeaderPairs;
   readonly raw: Buffer;
 }
+
+export interface JsonList {
+  /** What it is sent in, as with an article's. */
+  readonly before: string;
+  readonly json: string;
+  readonly after: string;
+  readonly pointers: readonly string[];
+  readonly survey: JsonSurvey;
+  /** The article whose form the document is as a whole: what stands in no entry of its own is this one's. */
+  readonly own?: EntryArticle;
+}
+
+export type EntryArticle = Pick<ArticlePage, 'kind' | 'article' | 'part' | 'unjudged'>;
 
 /** Looked into and found to be no article: sent on as it came. */
 export interface PlainPage {

@@ -1,44 +1,42 @@
-/** Which article a JSON document is a form of, by the address that it states for itself. */
+/** The pages behind what a JSON document states of its texts: addresses, and slugs where the policy's paths have a place for them. */
+import { articleIdOf, articlePathOf } from '../article/article-id.ts';
+import type { Stated } from '../preview/json-survey.ts';
+import type { PageAddress } from './page-addresses.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import { siteAddress } from './site-address.ts';
 
-import type { ArticleId } from '../article/article.ts';
-import { articleIdOf } from '../article/article-id.ts';
-import { type CanonicalTarget, canonicalTarget } from '../origin/canonical-target.ts';
+export interface StatedAddress extends PageAddress {
+  /** Made of a slug by the policy's paths: that nothing stands there says nothing. */
+  readonly guessed: boolean;
+}
 
-/** Names that content systems give an article's own address. */
-const addressFields = ['url', 'link', 'canonical_url', 'canonicalUrl', 'permalink', 'html_url', 'webUrl'];
-
-/** Undefined when it states none on this site: the document then stands for itself. */
-export const statedAddress = (json: string, hosts: readonly string[]): ArticleId | undefined => {
-  for (const candidate of candidates(json)) {
-    const parsed = URL.canParse(candidate) ? new URL(candidate) : undefined;
-    if (parsed && !hosts.includes(parsed.host)) continue;
-    const canonical: CanonicalTarget = canonicalTarget(parsed ? parsed.pathname + parsed.search : candidate);
-    if (canonical.kind === 'ok' && canonical.path !== '/')
-      return articleIdOf({ target: canonical.target, hosts });
-  }
-  return undefined;
+/** On this site alone, the likeliest first. The front page is nobody's article. */
+export const statedAddresses = (
+  { addresses, slugs }: Stated,
+  hosts: readonly string[],
+  { matcher }: Pick<PolicyInForce, 'matcher'>,
+): readonly StatedAddress[] => {
+  const guesses = slugs.flatMap((slug) => {
+    const bare = slug.replace(/^\/+|\/+$/g, '');
+    const named = bare.includes('/') && matcher.isArticlePath(`/${bare}`) ? [`/${bare}`] : [];
+    return [...named, ...matcher.addressesOfSlug(bare)];
+  });
+  const all = [
+    ...addresses.flatMap((address) => addressOf(address, hosts, false)),
+    ...guesses.flatMap((address) => addressOf(address, hosts, true)),
+  ];
+  const found = new Map<string, StatedAddress>();
+  for (const address of all) if (!found.has(address.target)) found.set(address.target, address);
+  return [...found.values()].slice(0, most);
 };
 
-const candidates = (json: string): readonly string[] => {
-  const document = parsed(json);
-  const places = [document, nested(document, 'data'), nested(document, 'article'), nested(document, 'post')];
-  return places.flatMap((place) =>
-    addressFields.flatMap((field) => {
-      const value = nested(place, field);
-      return typeof value === 'string' && /^(\/(?!\/)|https?:\/\/)/.test(value) ? [value] : [];
-    }),
-  );
-};
+/** Each may cost a question to the origin. */
+const most = 6;
 
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+const addressOf = (text: string, hosts: readonly string[], guessed: boolean): StatedAddress[] => {
+  if (!/^(?:\/(?!\/)|https?:\/\/)/i.test(text)) return [];
+  const address = siteAddress(text, '/', hosts);
+  if (!address || address.target === '/') return [];
+  const id = articleIdOf({ target: address.target, hosts });
+  return [{ target: id, path: articlePathOf(id), guessed }];
 };
-
-const nested = (value: unknown, field: string): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, field)
-    ? (value as Record<string, unknown>)[field]
-    : undefined;

@@ -14,9 +14,6 @@ export const jsonFormAt = (
   return undefined;
 };
 
-/** Several articles in one document: no single decision fits it. */
-export const holdsMany = ({ body }: JsonForm): boolean => body.every((pointer) => pointer.startsWith('/*'));
-
 const shortestText = 300;
 
 /** Whether any string of the document is long enough to be an article's; what isn't JSON may hold anything. */
@@ -30,12 +27,19 @@ export const holdsText = (json: string): boolean => {
 
 const longest = (root: unknown): number => {
   let most = 0;
-  const waiting: unknown[] = [root];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string') most = Math.max(most, value.length);
+  const waiting: { readonly value: unknown; readonly summary: boolean }[] = [{ value: root, summary: false }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, summary } = next;
+    if (typeof value === 'string')
+      most = Math.max(most, summary && value.length <= longestSummary ? 0 : value.length);
     else if (typeof value === 'object' && value !== null)
-      for (const each of Object.values(value)) waiting.push(each);
+      for (const [key, inner] of Object.entries(value))
+        waiting.push({ value: inner, summary: summary || SUMMARY.test(key) });
   }
   return most;
 };
+
+/** With its markup. A longer one is the article under another name. */
+const longestSummary = 800;
+const SUMMARY =
+  /^(?:(?:meta|og|seo)_?)?(?:excerpt|summary|description|teaser|standfirst|dek|deck|intro|lede?|abstract|subtitle|snippet)s?(?:_?html|_?text)?$/i;

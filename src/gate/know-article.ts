@@ -75,7 +75,7 @@ const createTextOf =
   (rulingOf: RulingOf, cut: CutArticle, work: Pick<PageWork, 'cutJson'>) =>
   (page: ArticlePage, rules: PolicyInForce, now: number): Text | undefined | Promise<Text | undefined> => {
     const { form, article } = page;
-    if (form.kind === 'uncuttable' || (form.kind === 'json' && form.many)) return undefined;
+    if (form.kind === 'uncuttable') return undefined;
     // Of a further page nothing is shown: what counts is where the article itself is cut.
     const { cutoff } = rules.matcher.match(article, now).outcome;
     return andThen(rulingOf(page, rules, now), ({ cut: ruled, outcome }) => {

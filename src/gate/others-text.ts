@@ -4,7 +4,7 @@ import { andThen } from '../ops/soon.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
 import type { Passage } from '../sentry/read-answer.ts';
 import type { Exchange } from './exchange.ts';
-import type { ArticleForm, ArticlePage } from './found.ts';
+import type { ArticlePage } from './found.ts';
 import type { Discovery } from './guard.ts';
 import type { JudgeAnswer } from './judge-answer.ts';
 import type { ReadAnswer } from './read-answers.ts';
@@ -51,9 +51,7 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
         if (known.factsOf(article.id) === undefined) return false;
         return andThen(read(form.text), (passages) => carriesAnother(article.id, passages, manyPassages));
       case 'json':
-        return andThen(read(form.before + form.json), (passages) =>
-          carriesAnother(ownOf(article.id, form), passages, 1),
-        );
+        return andThen(read(form.before + form.json), (passages) => carriesAnother(article.id, passages, 1));
       case 'uncuttable':
         return false;
       default:
@@ -78,7 +76,7 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
     const { req, res, target, path, method } = exchange;
     const contentType = page.form.kind === 'html' ? 'text/html' : page.contentType;
     const answer = { text: plain.body.toString(), contentType };
-    const judgement = await judge(answer, exchange, ownOf(page.article.id, page.form));
+    const judgement = await judge(answer, exchange, page.article.id);
     if (judgement.kind !== 'clear')
       onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
     switch (judgement.kind) {
@@ -102,10 +100,6 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
   return { isIn, send };
 };
 
-/** A list of articles is nobody's own, and each of them is in it by its own right. */
-const ownOf = (id: ArticleId, form: ArticleForm): ArticleId | undefined =>
-  form.kind === 'json' && form.many ? undefined : id;
-
 /**
  * A phrase that two articles share by chance is nobody's text; what is looked for is a stretch of another article, in a
  * box beside this one or after it. A passage is looked up about every eighth letter: these are some 150 letters. JSON has
@@ -113,11 +107,7 @@ const ownOf = (id: ArticleId, form: ArticleForm): ArticleId | undefined =>
  */
 const manyPassages = 12;
 
-const carriesAnother = (
-  own: ArticleId | undefined,
-  passages: readonly Passage[],
-  atLeast: number,
-): boolean => {
+const carriesAnother = (own: ArticleId, passages: readonly Passage[], atLeast: number): boolean => {
   const counts = new Map<ArticleId, number>();
   for (const { occurrences } of passages) {
     const [first] = occurrences;

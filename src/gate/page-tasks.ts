@@ -7,15 +7,16 @@ import { type PageReading, type ReadPageOptions, readParsedPage } from '../artic
 import type { Cutoff } from '../policy/policy.ts';
 import { cutFeed, type EntryCut, type FeedKind } from '../preview/cut-feed.ts';
 import { cutJson, type JsonCut } from '../preview/cut-json.ts';
+import { cutJsonList, type JsonEntry } from '../preview/cut-json-list.ts';
 import { type CutPageOptions, cutPage, type PageCut } from '../preview/cut-page.ts';
 import { excerpt } from '../preview/excerpt.ts';
 import { jsonEnvelope } from '../preview/json-envelope.ts';
+import { type JsonSurvey, surveyJson } from '../preview/json-survey.ts';
 import { readingMinutes } from '../preview/reading-minutes.ts';
 import { holdsNoMoreThan } from '../preview/same-text.ts';
 import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
 import { textPrints } from '../sentry/known-article.ts';
 import { findAmongPrints, type WithheldPrints } from '../sentry/withheld-prints.ts';
-import { statedAddress } from './json-address.ts';
 import { holdsText } from './json-form.ts';
 
 export interface Source {
@@ -45,8 +46,8 @@ export interface JsonFacts {
   readonly before: number;
   readonly after: number;
   readonly holdsText: boolean;
-  /** Of the article that it says it is. */
-  readonly address: ArticleId | undefined;
+  /** Undefined: it can't be told what it is. */
+  readonly survey: JsonSurvey | undefined;
 }
 
 /** What becomes of a feed's entry. `unjudged`: nobody knows whose text it is. */
@@ -112,14 +113,15 @@ export const createPageTasks = (keptCharacters: number) => {
       if (holdsNoMoreThan(own, other, pages.selectors)) return 'same';
       return holdsNoMoreThan(other, own, pages.selectors) ? 'more' : 'none';
     },
-    lookIntoJson: ({ text, hosts }: { text: string; hosts: readonly string[] }): JsonFacts | undefined => {
+    lookIntoJson: (document: { text: string; pointers: readonly string[] }): JsonFacts | undefined => {
+      const { text, pointers } = document;
       const envelope = jsonEnvelope(text);
       return (
         envelope && {
           before: envelope.before.length,
           after: envelope.after.length,
           holdsText: holdsText(envelope.json),
-          address: statedAddress(envelope.json, hosts),
+          survey: surveyJson(envelope.json, pointers),
         }
       );
     },
@@ -128,6 +130,11 @@ export const createPageTasks = (keptCharacters: number) => {
       pointers: readonly string[];
       cutoff: Cutoff;
     }): JsonCut | 'uncuttable' => cutJson(document.json, document.pointers, document.cutoff),
+    cutJsonList: (list: {
+      json: string;
+      pointers: readonly string[];
+      entries: readonly JsonEntry[];
+    }): string | 'uncuttable' => cutJsonList(list.json, list.pointers, list.entries),
     /** Every link with the length of what it is said to lead to. */
     entriesInFeed: ({ text }: { text: string }): [string, number][] => {
       const entries = new Map<string, number>();

@@ -79,6 +79,10 @@ export const createPageWork = ({ threads, longestHere: longest = longestHere }: 
         : beside('lookIntoJson', input, input.text.length),
     cutJson: (input) =>
       input.json.length <= longest ? here.cutJson(input) : beside('cutJson', input, input.json.length),
+    cutJsonList: (input) =>
+      input.json.length <= longest
+        ? here.cutJsonList(input)
+        : beside('cutJsonList', input, input.json.length),
     entriesInFeed: (input) =>
       input.text.length <= longest
         ? here.entriesInFeed(input)

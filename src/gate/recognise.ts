@@ -7,6 +7,7 @@ import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { type ArticleAt, createArticleAt } from './article-at.ts';
 import { articleByPath } from './article-by-path.ts';
+import type { ArticleByText } from './article-by-text.ts';
 import { articlePage } from './article-page.ts';
 import type { Collected } from './ask.ts';
 import { carriedHeaders } from './carried-headers.ts';
@@ -15,6 +16,7 @@ import type { ArticlePage, Feed, Found, Unavailable } from './found.ts';
 import { typeClass } from './inspect-type.ts';
 import { jsonFormAt } from './json-form.ts';
 import type { Look } from './look.ts';
+import { createLookAtAll } from './look-at-all.ts';
 import type { LookAt } from './look-up.ts';
 import type { Question } from './origin-question.ts';
 import type { PageBehind } from './page-behind.ts';
@@ -31,6 +33,7 @@ export interface RecogniseDependencies {
   readonly maxBytes: number;
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
+  readonly articleByText?: ArticleByText;
   readonly work: PageWork;
   /** Told of each article's page. */
   readonly onRead: (page: ArticlePage) => void;
@@ -47,9 +50,10 @@ interface Recognisers {
 export const createRecognise = (dependencies: RecogniseDependencies): Recognise => {
   const { maxBytes } = dependencies;
   const articleAt = createArticleAt(dependencies.pageBehind, dependencies.hosts);
+  const lookAtAll = createLookAtAll(dependencies.lookUp);
   const recognisers: Recognisers = {
     page: createRecognisePage(dependencies),
-    json: createRecogniseJson({ ...dependencies, articleAt }),
+    json: createRecogniseJson({ ...dependencies, articleAt, lookAtAll }),
     articleAt,
   };
   return async (collected, question, rules) => {

@@ -61,10 +61,7 @@ const rule = (
   cutsOpenPages: boolean,
 ): Ruling | Promise<Ruling> => {
   const { rule, outcome: matched, validUntil } = rules.matcher.match(page.article, now);
-  // One document of many articles is nobody's to read whole: each has its own rule, and a free read is for one.
-  const many = page.form.kind === 'json' && page.form.many;
-  const given = outcomeFor(page, matched, rules.policy);
-  const outcome = many ? ({ ...given, access: 'locked', products: [] } as const) : given;
+  const outcome = outcomeFor(page, matched, rules.policy);
   const ruling = { rule, rules, validUntil };
   if (outcome.access === 'open') {
     const forCards = cutsOpenPages ? cut(page, outcome, false, rules.policy) : undefined;

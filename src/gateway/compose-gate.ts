@@ -12,6 +12,7 @@ import {
 import { createAnswerArticle } from '../gate/answer-article.ts';
 import { createAnswerFeed } from '../gate/answer-feed.ts';
 import { createAnswerHeld } from '../gate/answer-held.ts';
+import { createArticleByText } from '../gate/article-by-text.ts';
 import { createArticleRoutes, type HandleArticle } from '../gate/article-routes.ts';
 import type { AskedAddress } from '../gate/asked-address.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
@@ -25,8 +26,10 @@ import type { IdentityOf } from '../gate/identity-of.ts';
 import { createJudgeAnswer } from '../gate/judge-answer.ts';
 import { createKnowArticle } from '../gate/know-article.ts';
 import { createKnowSoon } from '../gate/know-soon.ts';
+import { createListText } from '../gate/list-text.ts';
 import type { Locate } from '../gate/locate.ts';
 import { createSeenArticles } from '../gate/locate-seen.ts';
+import { createLookAtAll } from '../gate/look-at-all.ts';
 import { noticeChanges } from '../gate/notice-changes.ts';
 import { type LoopCause, loopInWords, noticeLoops } from '../gate/notice-loop.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
@@ -161,6 +164,7 @@ export const composeGate = (options: GateOptions): Gate => {
   });
   const hosted = opened.kind === 'host';
   const seen = createSeenArticles(shelfBytes);
+  const read = createReadAnswer(known);
   const finding = {
     origin: opened.origin,
     forward,
@@ -169,13 +173,14 @@ export const composeGate = (options: GateOptions): Gate => {
     maxBytes: maxPageBytes,
     work,
     clock,
+    articleByText: createArticleByText(known, read),
     ...(hosted ? { seen: seen.locate } : {}),
   };
   const { finder, locate, lookUp, pageBehind, forgetAll } = composeFinding({
     ...finding,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
-    onAnonymous: (page, target) => knowSoon(page, target),
+    onAnonymous: (page, target) => knowSoon.soon(page, target),
     onRead: (page) => {
       // A further page is none that its article could be looked up in.
       if (hosted && page.part !== 'later') seen.remember(page);
@@ -205,7 +210,6 @@ export const composeGate = (options: GateOptions): Gate => {
   const codes = composeCodes(options);
   const readyForm = createReadyForms({ ...form, codeOf: codes.remember, maxBytes: formsBytes });
   const sendFault = createSendFault(inForce, options.visitorNumberOf);
-  const read = createReadAnswer(known);
   const judge = createJudgeAnswer({
     known,
     read,
@@ -229,12 +233,14 @@ export const composeGate = (options: GateOptions): Gate => {
     },
   });
   const othersText = createOthersText({ known, read, judge, onDiscovery });
-  const entryPagesOf = createEntryPages({ lookUp, rulingOf, hosts });
+  const entries = { lookAtAll: createLookAtAll(lookUp), rulingOf, hosts };
+  const entryPagesOf = createEntryPages(entries);
+  const listText = createListText({ ...entries, knowFirst: knowSoon.first, work });
   const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision, othersText };
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),
-    answerFeed: createAnswerFeed({ identityOf, liveView, entryPagesOf, work }),
+    answerFeed: createAnswerFeed({ identityOf, liveView, entryPagesOf, listText, work, judge, onDiscovery }),
     answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
     giveBack,
     sendFault,

@@ -15,6 +15,7 @@ export const {
   comparePages,
   lookIntoJson,
   cutJson,
+  cutJsonList,
   entriesInFeed,
   cutFeed,
 } = createPageTasks(keptCharacters);

@@ -6,6 +6,7 @@ import { type AgeCondition, type Condition, compileAge, compileConditions } from
 import { compileGlobs, compileNameGlobs } from './glob.ts';
 import type { JsonForm, Policy, Publication, Rule, RuleId, RuleOutcome, RuleTerms } from './policy.ts';
 import { folded } from './same-words.ts';
+import { compileSlugAddresses, type SlugAddresses } from './slug-address.ts';
 
 export interface Match {
   readonly rule: RuleId | 'otherwise';
@@ -34,6 +35,8 @@ export interface Matcher {
   isStoppedPath(path: string): boolean;
   /** The address, as the policy writes it, of the article that this address is a form of by the policy. */
   articleBehind(target: string, path: string): string | undefined;
+  /** Where an article may stand of which only the slug is known, by the policy's paths. */
+  readonly addressesOfSlug: SlugAddresses;
   /** Whether a reader with a cookie of this name gets pages of their own from the origin. */
   isPersonalCookie(name: string): boolean;
   /** Whether the origin may say this to what stands in front of Gatefold; the name in lower case. */
@@ -63,6 +66,10 @@ export const createMatcher = (policy: Policy): Matcher => {
     isPassedPath: compileGlobs(policy.sentry.pass),
     isStoppedPath: compileGlobs(policy.sentry.stop),
     articleBehind: compileForms(policy.sentry.forms),
+    addressesOfSlug: compileSlugAddresses([
+      ...policy.sentry.forms.map(({ article }) => article.replace('{article}', '*')),
+      ...policy.articles.paths,
+    ]),
     isPersonalCookie: compileNameGlobs(policy.originCache.personalCookies),
     passesHeader: compileNameGlobs(policy.originHeaders.pass.map((name) => name.toLowerCase())),
   };

@@ -33,14 +33,19 @@ export const cutJson = (
   return { json: rewritten(source, root, replacements), previewText };
 };
 
-/** Blanks every string that carries a withheld run, alone or with its neighbours, and isn't replaced already. */
+/**
+ * Blanks every string that carries a withheld run, alone or with its neighbours, and isn't replaced already.
+ * @param spared nodes that aren't looked into
+ */
 export const blankCopies = (
   root: JsonNode,
   runs: WithheldRuns,
   replacements: Map<JsonNode, string>,
+  spared: ReadonlySet<JsonNode> = new Set(),
 ): void => {
-  for (const node of copyKeys(root, runs)) if (!replacements.has(node)) replacements.set(node, REMOVED);
-  const others = stringsBelow(root).filter(({ node }) => !replacements.has(node));
+  for (const node of copyKeys(root, runs, spared))
+    if (!replacements.has(node)) replacements.set(node, REMOVED);
+  const others = stringsBelow(root, spared).filter(({ node }) => !replacements.has(node));
   for (const { node, key } of others) {
     if (carries(node.value, runs, boundFor(key, node.value))) replacements.set(node, '""');
   }
@@ -57,7 +62,8 @@ export const blankCopies = (
 
 const PUBLIC = /^(?:title|headline|name|slug|id|guid)$/i;
 
-const boundFor = (key: string, value: string): number => {
+/** How long a run has to be in what stands under this key. */
+export const boundFor = (key: string, value: string): number => {
   if (PUBLIC.test(key) && value.length <= MAX_PUBLIC_SUMMARY) return Number.POSITIVE_INFINITY;
   return /^(?:https?:\/\/|\/)[^\s]*$/.test(value) ? ADDRESS_RUN : UNSHOWN_RUN;
 };
@@ -68,14 +74,15 @@ const isFirst = (taken: Set<JsonNode>, node: JsonNode): boolean => {
   return true;
 };
 
-const piecesOf = (nodes: readonly JsonNode[]): Piece<JsonNode>[] =>
+export const piecesOf = (nodes: readonly JsonNode[]): Piece<JsonNode>[] =>
   nodes.flatMap((node) => (node.kind === 'string' ? [{ key: node, source: node.value }] : []));
 
 /** Members whose very name is withheld text. */
-const copyKeys = (node: JsonNode, runs: WithheldRuns): JsonNode[] => {
-  if (node.kind === 'array') return node.items.flatMap((item) => copyKeys(item, runs));
+const copyKeys = (node: JsonNode, runs: WithheldRuns, spared: ReadonlySet<JsonNode>): JsonNode[] => {
+  if (spared.has(node)) return [];
+  if (node.kind === 'array') return node.items.flatMap((item) => copyKeys(item, runs, spared));
   if (node.kind !== 'object') return [];
   return node.members.flatMap((member) =>
-    carries(member.key, runs, SCRIPT_RUN) ? [member.node] : copyKeys(member.node, runs),
+    carries(member.key, runs, SCRIPT_RUN) ? [member.node] : copyKeys(member.node, runs, spared),
   );
 };

@@ -76,10 +76,14 @@ export const rewritten = (source: string, root: JsonNode, replacements: Replacem
   return source.slice(0, root.start) + write(root) + source.slice(root.end);
 };
 
-/** Every string value below a node, with the key it stands under. */
-export const stringsBelow = (root: JsonNode): { node: JsonNode & { kind: 'string' }; key: string }[] => {
+/** Every string value below a node, with the key it stands under. @param spared nodes that aren't looked into */
+export const stringsBelow = (
+  root: JsonNode,
+  spared: ReadonlySet<JsonNode> = nothing,
+): { node: JsonNode & { kind: 'string' }; key: string }[] => {
   const found: { node: JsonNode & { kind: 'string' }; key: string }[] = [];
   const visit = (node: JsonNode, key: string): void => {
+    if (spared.has(node)) return;
     if (node.kind === 'string') found.push({ node, key });
     else if (node.kind === 'array') for (const item of node.items) visit(item, key);
     else if (node.kind === 'object') for (const member of node.members) visit(member.node, member.key);
@@ -88,9 +92,12 @@ export const stringsBelow = (root: JsonNode): { node: JsonNode & { kind: 'string
   return found;
 };
 
+const nothing: ReadonlySet<JsonNode> = new Set();
+
 const MAX_DEPTH = 200;
 
-const childrenOf = (node: JsonNode, name: string): JsonNode[] => {
+/** What one part of a pointer names. */
+export const childrenOf = (node: JsonNode, name: string): JsonNode[] => {
   if (node.kind === 'array') {
     if (name === '*') return [...node.items];
     const item = /^(?:0|[1-9]\d{0,8})$/.test(name) ? node.items[Number(name)] : undefined;

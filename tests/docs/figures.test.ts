@@ -38,7 +38,12 @@ const figures: readonly (readonly [document: string, says: string, file: string,
     'maxPageBytes = 8 * mebibyte',
   ],
   ['README.md', 'up to 8 MiB', 'src/gateway/compose-gate.ts', 'maxPageBytes = 8 * mebibyte'],
-  ['docs/operations.md', '| A feed | 200 entries', 'src/gate/entry-pages.ts', 'maxEntries = 200'],
+  [
+    'docs/operations.md',
+    '| A feed, or a list as JSON | 200 entries',
+    'src/gate/look-at-all.ts',
+    'mostAddresses = 200',
+  ],
   [
     'docs/operations.md',
     '| The origin: connect | 5 seconds |',
