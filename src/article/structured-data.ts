@@ -64,8 +64,10 @@ const MAX_DEPTH = 100;
 const isTooDeep = (data: unknown, depth = 0): boolean => {
   if (typeof data !== 'object' || data === null) return false;
   if (depth >= MAX_DEPTH) return true;
-  const parts: readonly unknown[] = Array.isArray(data) ? data : Object.values(data);
-  return parts.some((part) => isTooDeep(part, depth + 1));
+  if (Array.isArray(data)) return data.some((part) => isTooDeep(part, depth + 1));
+  // A list of its values for each object would cost more than reading it did.
+  for (const key in data) if (isTooDeep((data as JsonObject)[key], depth + 1)) return true;
+  return false;
 };
 
 const tryParse = (text: string): unknown => {

@@ -1,5 +1,5 @@
 /** Work that would hold up everybody else, done in threads beside: bounded in time, in memory, and in how much of it waits. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { Piscina } from 'piscina';
 
 /** Functions of one argument by name. What goes in and comes out is copied from thread to thread: data, and no functions. */
@@ -56,13 +56,19 @@ export interface ThreadsOptions extends ThreadBounds {
 
 const mebibyte = 1_048_576;
 
+/** All threads together a quarter of the memory that the machine or the container has. */
+const heapFor = (threads: number): number => {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(256, Math.min(768, Math.floor(memory / 4 / threads / mebibyte)));
+};
+
 /** No thread is started before there is work for one, and one that has none for a while is ended with its memory. */
 export const createThreads = <Tasks extends ThreadTasks>({
   file,
   seconds = 20,
-  heapMib = 512,
-  mostWaiting = 64 * mebibyte,
   mostThreads = Math.max(1, Math.min(4, availableParallelism() - 1)),
+  heapMib = heapFor(mostThreads),
+  mostWaiting = 64 * mebibyte,
   onEnd = () => undefined,
 }: ThreadsOptions): Threads<Tasks> => {
   let pool: Piscina | undefined;

@@ -13,7 +13,7 @@ import { type CutPoint, cutPointOf } from './cut-point.ts';
 import { type Body, findBody } from './find-body.ts';
 import { type HiddenText, hiddenTextOf } from './hidden-text.ts';
 import { isSafe } from './is-safe.ts';
-import { bodyClassEdits, structuredDataEdits } from './mark-structured-data.ts';
+import { bodyClassEdits, dataScriptsOf, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
 import { type Edit, spliced } from './splice.ts';
 import { withheldPage } from './withheld-page.ts';
@@ -55,7 +55,14 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const besideText = [hidden.own, words].filter((text) => text !== '').join('\n');
   const runs = runsAfter(point, body, hidden);
   const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
-  const facts: CutFacts = { page, head, body, policies, marks: options.structuredData };
+  const facts: CutFacts = {
+    page,
+    head,
+    body,
+    scripts: dataScriptsOf(page),
+    policies,
+    marks: options.structuredData,
+  };
   const preview = previewOf(facts, point, runs);
   if (!preview) {
     const unseen = `${shown(body.text.text)}\n${besideText}`;
@@ -82,6 +89,7 @@ interface CutFacts {
   readonly page: ParsedPage;
   readonly head: PageHead;
   readonly body: Body;
+  readonly scripts: ReturnType<typeof dataScriptsOf>;
   /** Open the page's own policies to Gatefold's styles. */
   readonly policies: readonly Edit[];
   readonly marks: boolean;
@@ -99,12 +107,12 @@ const runsAfter = (
   return withheldRuns(hidden === '' ? after : `${after}\n${hidden}`, text.slice(0, length));
 };
 
-const fullOf = ({ page, head, body, policies, marks }: CutFacts): PageParts['full'] => {
+const fullOf = ({ page, head, body, scripts, policies, marks }: CutFacts): PageParts['full'] => {
   const { source, byteOrderMark } = page;
   const edits = marks
     ? [
         ...bodyClassEdits(page, body),
-        ...structuredDataEdits({ page, head, body, form: 'full', marks, runs: undefined }),
+        ...structuredDataEdits({ page, head, body, scripts, form: 'full', marks, runs: undefined }),
       ]
     : [];
   const headWith = (all: readonly Edit[]) => byteOrderMark + spliced(source, all, 0, body.start);
@@ -117,7 +125,7 @@ const fullOf = ({ page, head, body, policies, marks }: CutFacts): PageParts['ful
 };
 
 const previewOf = (
-  { page, head, body, policies, marks }: CutFacts,
+  { page, head, body, scripts, policies, marks }: CutFacts,
   point: CutPoint,
   runs: WithheldRuns,
 ): PageParts['preview'] | undefined => {
@@ -130,7 +138,7 @@ const previewOf = (
   const dropped = { start: point.offset, end: Math.max(point.offset, closing.tailStart) };
   const edits = [
     ...carrierEdits({ page, runs, around, preview: { start: body.start, end: point.offset }, dropped }),
-    ...structuredDataEdits({ page, head, body, form: 'preview', marks, runs }),
+    ...structuredDataEdits({ page, head, body, scripts, form: 'preview', marks, runs }),
     // Last: where a policy quotes the withheld text, what takes that out comes first, and wins.
     ...policies,
   ];

@@ -5,7 +5,7 @@ import { outwards } from '../article/parsed-page.ts';
 import { bodyTextOf } from './body-text.ts';
 import { carrierEdits } from './clean-carriers.ts';
 import type { Body } from './find-body.ts';
-import { structuredDataEdits } from './mark-structured-data.ts';
+import { dataScriptsOf, structuredDataEdits } from './mark-structured-data.ts';
 import type { WithheldRuns } from './withheld-runs.ts';
 
 interface Finished {
@@ -44,7 +44,15 @@ export const isSafe = ({ draft, text, around, body, runs }: Finished): boolean =
   const head = pageHeadOf(page);
   const left = [
     ...carrierEdits({ page, runs, around: seen, preview }),
-    ...structuredDataEdits({ page, head, body, form: 'preview', marks: false, runs }),
+    ...structuredDataEdits({
+      page,
+      head,
+      body,
+      scripts: dataScriptsOf(page),
+      form: 'preview',
+      marks: false,
+      runs,
+    }),
   ];
   return left.length === 0;
 };

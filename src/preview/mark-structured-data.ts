@@ -16,6 +16,7 @@ interface StructuredDataSearch {
   readonly page: ParsedPage;
   readonly head: PageHead;
   readonly body: Body;
+  readonly scripts: readonly DataScript[];
   /** `full`: the restricted part is in the page and is named. `preview`: it isn't, and nothing may name it. */
   readonly form: 'full' | 'preview';
   /** Say that the article isn't free; without it, only what is withheld is taken out. */
@@ -24,13 +25,11 @@ interface StructuredDataSearch {
 }
 
 export const structuredDataEdits = (search: StructuredDataSearch): Edit[] => {
-  const { page, head, form, marks, runs } = search;
-  const scripts = scriptsOf(page);
-  const documents = scripts.map(({ text }) => parseStructuredData(text));
+  const { head, scripts, form, marks, runs } = search;
+  const documents = scripts.map(({ data }) => data);
   const article = findArticleNode(documents, [head.canonicalHref])?.node;
   const marked = article && marks ? markNode(article, form) : undefined;
-  const edits = scripts.flatMap(({ text, start, end }, index) => {
-    const data = documents[index];
+  const edits = scripts.flatMap(({ text, start, end, data }) => {
     if (data === undefined) return runs && isSuspect(text, runs) ? [{ start, end, text: '' }] : [];
     const replaced = replacedNode(data, article, marked);
     const cleaned = runs ? cleanedData(replaced, runs) : replaced;
@@ -61,12 +60,21 @@ export const bodyClassEdits = ({ source, tokens }: ParsedPage, { sections }: Bod
   });
 };
 
-const scriptsOf = ({ source, tokens }: ParsedPage): { text: string; start: number; end: number }[] =>
+/** A script of JSON-LD, and what it says; undefined where that isn't JSON. */
+interface DataScript {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly data: unknown;
+}
+
+export const dataScriptsOf = ({ source, tokens }: ParsedPage): DataScript[] =>
   tokens.flatMap((token, index) => {
     if (token.kind !== 'start' || token.name !== 'script' || !isStructuredData(attributeOf(token, 'type')))
       return [];
     const { start, end } = heldText(tokens, index);
-    return [{ text: source.slice(start, end), start, end }];
+    const text = source.slice(start, end);
+    return [{ text, start, end, data: parseStructuredData(text) }];
   });
 
 const markNode = (node: JsonObject, form: 'full' | 'preview'): JsonObject => {
