@@ -1,5 +1,6 @@
 /** Which article an address is a form of: AMP, print views and tracking parameters make no new article. */
 import type { ArticleId } from './article.ts';
+import { isTracking } from './tracking-parameters.ts';
 
 export interface Address {
   /** Canonical path and query of the request, beginning with `/`. */
@@ -42,7 +43,7 @@ const tidyTarget = (target: string): string => {
   const [path = '/', query = ''] = splitOnce(target, '?');
   const parameters = query
     .split('&')
-    .filter((parameter) => parameter !== '' && !isTracking(parameter))
+    .filter((parameter) => parameter !== '' && !isTracking(splitOnce(parameter, '=')[0]))
     .sort();
   return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
 };
@@ -51,8 +52,3 @@ const splitOnce = (text: string, separator: string): [string, string] => {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 };
-
-const isTracking = (parameter: string): boolean => TRACKING.test(splitOnce(parameter, '=')[0]);
-
-const TRACKING =
-  /^(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs(?:enc|mi)|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|yclid|ttclid|twclid|li_fat_id|igshid|mc_cid|mc_eid|mkt_tok|vero_id|oly_(?:anon|enc)_id|_ga|_gl|srsltid|cmpid)$/i;

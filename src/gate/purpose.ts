@@ -4,7 +4,7 @@ import type { Purpose } from './decide.ts';
 
 /**
  * Browsers announce a fetch that nobody has asked to see: `Sec-Purpose` (Chromium, Safari), `Purpose` (older ones),
- * `X-Moz` (Firefox). A reader who lies here only loses: an unseen article isn't sent to a prefetch.
+ * `X-Moz` (Firefox); libraries in pages do so, too. A reader who lies here only loses: an unseen article isn't sent to a prefetch.
  */
 export const purposeOf = (method: string | undefined, headers: IncomingHttpHeaders): Purpose => {
   if (announcesPrefetch(headers)) return 'prefetch';
@@ -14,10 +14,14 @@ export const purposeOf = (method: string | undefined, headers: IncomingHttpHeade
 };
 
 const announcesPrefetch = (headers: IncomingHttpHeaders): boolean =>
-  foretells(headers['sec-purpose']) ||
-  foretells(headers.purpose) ||
-  foretells(headers['x-purpose']) ||
-  foretells(headers['x-moz']);
+  announcements.some((name) => headers[name] !== undefined && foretells(String(headers[name]))) ||
+  // Next.js: for each link that comes into view, and for the parts of its page.
+  says(headers['next-router-prefetch']) ||
+  headers['next-router-segment-prefetch'] !== undefined;
 
-const foretells = (value: string | string[] | undefined): boolean =>
-  value !== undefined && /prefetch|prerender|preview/i.test(String(value));
+/** Of browsers, and of the libraries that fetch ahead as they do (Turbo, Nuxt and others name `Purpose` or its kin). */
+const announcements = ['sec-purpose', 'x-sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;
+
+const foretells = (value: string): boolean => /prefetch|prerender|preview/i.test(value);
+
+const says = (value: string | string[] | undefined): boolean => value !== undefined && String(value) !== '0';

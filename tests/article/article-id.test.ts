@@ -40,6 +40,35 @@ describe('the address itself', () => {
 
   test('keeps parameters that only look like tracking', () => {
     expect(idOf('/read?utm=1&my_gclid=2')).toBe('/read?my_gclid=2&utm=1');
+    for (const own of ['ref=home', 'source=rss', 'cid=4', 'id=7', 'p=12', 'page=2', 'utm_=1', 'trk=a'])
+      expect(idOf(`/read?${own}`)).toBe(`/read?${own}`);
+  });
+
+  // As links look when they come out of each of these today.
+  test.each([
+    'utm_source=news&utm_medium=email&utm_campaign=a&utm_id=1&utm_source_platform=x',
+    'gad_source=1&gad_campaignid=219&gbraid=0AAAA&gclid=Cj0K',
+    'fbclid=IwAR1&mibextid=Zxz2cZ',
+    'igsh=MzRlODBiNWFlZA%3D%3D',
+    'msclkid=5f0b',
+    'twclid=2-1&ref_src=twsrc%5Etfw',
+    'ttclid=E.C.P',
+    'li_fat_id=9e1c',
+    'ScCid=0a1b',
+    'rdt_cid=54',
+    'epik=dj0y',
+    '_hsenc=p2ANq&_hsmi=291&hsCtaTracking=a%7Cb',
+    'mc_cid=1&mc_eid=2',
+    '_kx=abc.def',
+    'mkt_tok=MTIz',
+    '_bhlid=77',
+    'yclid=1&ysclid=lq',
+    'mtm_campaign=a&pk_kwd=b&piwik_campaign=c',
+    'GCLID=upper&UTM_Source=case',
+    'utm%5Fsource=encoded',
+  ])('%s makes no other article', (query) => {
+    expect(idOf(`/harbour?${query}`)).toBe('/harbour');
+    expect(idOf(`/read?id=7&${query}`)).toBe('/read?id=7');
   });
 
   test('the path of an id is its path', () => {
