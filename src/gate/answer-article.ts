@@ -7,6 +7,7 @@ import { andThen } from '../ops/soon.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
 import { accessHeader } from './access-header.ts';
+import type { Ages } from './ages.ts';
 import { type Purpose, uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
@@ -32,6 +33,7 @@ export interface ArticleDependencies {
   readonly log: Log;
   readonly onDecision: OnDecision;
   readonly othersText: OthersText;
+  readonly ages: Ages;
 }
 
 /** What is known of one view while it is being answered. */
@@ -43,7 +45,7 @@ interface Viewing {
 }
 
 export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerArticle => {
-  const { identityOf, rulingOf, viewArticle, readyForm, onDecision, othersText } = dependencies;
+  const { identityOf, rulingOf, viewArticle, readyForm, onDecision, othersText, ages } = dependencies;
   const report = createReport(dependencies);
 
   const view = ({ page, exchange, ruling, identity }: Viewing, purpose: Purpose): View | Promise<View> =>
@@ -93,7 +95,7 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
       return andThen(othersText.isIn(viewing.page, viewing.exchange.now), (isIn) => {
         if (isIn) return sendWithoutOthers(viewing, final, variant);
         const { req, res } = viewing.exchange;
-        return sendVariant(req, res, variant, extraHeaders(viewing, final));
+        return sendVariant(req, res, variant, extraHeaders(viewing, final, ages));
       });
     });
   };
@@ -103,7 +105,7 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     const { page, ruling, exchange, identity } = viewing;
     const registered = identity.asker.reader !== undefined;
     const plain = await readyForm({ page, ruling, decision, registered, coding: 'identity' });
-    await othersText.send({ page, exchange, variant, plain, extra: extraHeaders(viewing, decision) });
+    await othersText.send({ page, exchange, variant, plain, extra: extraHeaders(viewing, decision, ages) });
   };
 
   /** A 304 sends nothing, so it costs nothing: what the reader holds is compared before anything is charged. */
@@ -129,10 +131,19 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
   };
 };
 
-const extraHeaders = ({ identity, ruling }: Viewing, decision: Decision): readonly string[] => {
+const extraHeaders = (
+  { page, exchange, identity, ruling }: Viewing,
+  decision: Decision,
+  ages: Ages,
+): readonly string[] => {
   const headers = ['Gatefold-Access', accessHeader(decision)];
   // An open article is everybody's and may be kept by a shared cache: nobody's cookie goes with it.
-  if (ruling.outcome.access === 'open') return headers;
+  if (ruling.outcome.access === 'open') {
+    const age = ages.of(page, exchange.now);
+    // Whoever keeps it further counts its freshness from there; without it, from anew.
+    if (age !== undefined && age > 0) headers.push('Age', String(age));
+    return headers;
+  }
   for (const cookie of identity.setCookies) headers.push('Set-Cookie', cookie);
   return headers;
 };

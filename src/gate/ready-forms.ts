@@ -14,7 +14,7 @@ import type { Decision } from './decision.ts';
 import { type CodedDecision, codedDecision, type DecisionCode } from './decision-code.ts';
 import type { ArticlePage } from './found.ts';
 import type { Ruling } from './ruling.ts';
-import { buildVariant, type Variant, type VariantParts } from './variant.ts';
+import { type EncodedContent, encodeContent, type Variant, variantOf } from './variant.ts';
 import { withheldDocument } from './withheld-document.ts';
 
 export interface FormRequest {
@@ -42,31 +42,44 @@ interface Options extends FormOptions {
 }
 
 /** Made for this request alone and kept nowhere. */
-export const makeForm = (request: FormRequest, options: FormOptions): Promise<Variant> =>
-  buildVariant(partsOf(request, options));
+export const makeForm = async (request: FormRequest, options: FormOptions): Promise<Variant> =>
+  variantUnder(await makeContent(request, options), request);
 
 export const createReadyForms = (options: Options): ReadyForm => {
   const { promptOffer, maxBytes } = options;
   const byRuling = new WeakMap<Ruling, Map<string, Variant>>();
   const ready = new LRUCache<string, Ready>({
     maxSize: maxBytes,
-    sizeCalculation: ({ variant }, key) => variant.body.length + key.length + 1_000,
+    sizeCalculation: ({ made }, key) => made.encoded.body.length + key.length + 1_000,
     // The cards on a page are no fresher than this.
     ttl: 300_000,
     ttlAutopurge: true,
     dispose: ({ forms, form }) => forms.delete(form),
   });
-  const making = new Map<string, Promise<Variant>>();
+  const making = new Map<string, Promise<MadeContent>>();
 
-  const make = async (key: string, form: string, forms: Forms, request: FormRequest): Promise<Variant> => {
+  const make = async (
+    key: string,
+    form: string,
+    forms: Forms,
+    request: FormRequest,
+  ): Promise<MadeContent> => {
     try {
-      const variant = await makeForm(request, options);
-      ready.set(key, { variant, forms, form });
-      forms.set(form, variant);
-      return variant;
+      const made = await makeContent(request, options);
+      ready.set(key, { made, forms, form });
+      return made;
     } finally {
       making.delete(key);
     }
+  };
+
+  /** The content may be another copy's; the headers are those that came with this one. */
+  const put = (forms: Forms, form: string, made: MadeContent, request: FormRequest): Variant => {
+    const known = forms.get(form);
+    if (known) return known;
+    const variant = variantUnder(made, request);
+    forms.set(form, variant);
+    return variant;
   };
 
   return (request) => {
@@ -79,44 +92,63 @@ export const createReadyForms = (options: Options): ReadyForm => {
     byRuling.set(ruling, forms);
     // A ruling belongs to one fetched copy of a page; the next copy of the same bytes finds what this one made.
     const key = `${form}\n${page.hash}${page.article.id}\n${ruling.rules.policy.version}${ruling.rule}`;
-    const made = ready.get(key);
-    if (made) {
-      forms.set(form, made.variant);
-      return made.variant;
-    }
+    const kept = ready.get(key);
+    if (kept) return put(forms, form, kept.made, request);
     const waiting = making.get(key) ?? make(key, form, forms, request);
     making.set(key, waiting);
-    return waiting;
+    return waiting.then((made) => put(forms, form, made, request));
   };
 };
 
 type Forms = Map<string, Variant>;
 
 interface Ready {
-  readonly variant: Variant;
+  readonly made: MadeContent;
   /** Where it can also be found, to be taken from there too when it is dropped. */
   readonly forms: Forms;
   readonly form: string;
 }
 
-const partsOf = (request: FormRequest, options: FormOptions): VariantParts => {
-  const { page, ruling, decision, coding } = request;
+interface MadeContent {
+  readonly encoded: EncodedContent;
+  readonly kind: 'as-it-came' | 'withheld' | 'composed';
+}
+
+const makeContent = async (request: FormRequest, options: FormOptions): Promise<MadeContent> => {
+  const { page, decision, coding } = request;
+  const composed = compose(request, options);
+  const kind = composed === 'as-it-came' || composed === 'withheld' ? composed : 'composed';
+  const content =
+    composed === 'as-it-came'
+      ? page.raw
+      : composed === 'withheld'
+        ? withheldDocument(page, decision).content
+        : composed;
+  return { kind, encoded: await encodeContent(content, coding) };
+};
+
+const variantUnder = ({ kind, encoded }: MadeContent, { page, ruling, decision }: FormRequest): Variant => {
   const open = ruling.outcome.access === 'open';
   const full = decision.outcome === 'full';
   const common = {
-    coding,
     status: page.status,
     carried: page.carried,
     contentType: page.contentType,
     vary: open ? openVary(page.vary) : 'Accept-Encoding, Cookie, Authorization',
     cacheControl: open ? (page.cacheControl ?? 'no-cache') : full ? 'private, no-store' : 'private, no-cache',
   };
-  const composed = compose(request, options);
-  if (composed === 'as-it-came') return { ...common, content: page.raw };
-  if (composed === 'withheld') return { ...common, ...withheldDocument(page, decision) };
-  return page.form.kind === 'html'
-    ? { ...common, content: composed, ...asUtf8Page(page) }
-    : { ...common, content: composed, contentType: asUtf8Type(page.contentType) };
+  switch (kind) {
+    case 'as-it-came':
+      return variantOf(encoded, common);
+    case 'withheld':
+      return variantOf(encoded, { ...common, ...withheldDocument(page, decision) });
+    case 'composed':
+      return page.form.kind === 'html'
+        ? variantOf(encoded, { ...common, ...asUtf8Page(page) })
+        : variantOf(encoded, { ...common, contentType: asUtf8Type(page.contentType) });
+    default:
+      return kind satisfies never;
+  }
 };
 
 /** An open page that the origin makes for each reader must not become everybody's in a cache before us. */

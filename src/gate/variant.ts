@@ -13,15 +13,25 @@ export interface Variant {
   readonly headers: readonly string[];
 }
 
-export interface VariantParts {
+export interface VariantHead {
   readonly status: number;
-  readonly content: string | Buffer;
-  readonly coding: Coding;
   /** The origin's headers that may be passed on with this form. */
   readonly carried: HeaderPairs;
   readonly contentType: string;
   readonly cacheControl: string;
   readonly vary: string;
+}
+
+export interface VariantParts extends VariantHead {
+  readonly content: string | Buffer;
+  readonly coding: Coding;
+}
+
+/** What takes long to make, whatever is said above it. */
+export interface EncodedContent {
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly coding: Coding;
 }
 
 const gzipAsync = promisify(gzip);
@@ -31,18 +41,24 @@ const brotliAsync = promisify(brotliCompress);
  * The validator is a hash of the very bytes that are sent, so a preview, a full text and each coding of either never
  * share one, and a conditional request can't turn one into a 304 of another.
  */
-export const buildVariant = async (parts: VariantParts): Promise<Variant> => {
-  const plain = typeof parts.content === 'string' ? Buffer.from(parts.content) : parts.content;
-  const body = await encode(plain, parts.coding);
+export const encodeContent = async (content: string | Buffer, coding: Coding): Promise<EncodedContent> => {
+  const body = await encode(typeof content === 'string' ? Buffer.from(content) : content, coding);
   const etag = `"gf-${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = parts.carried.flat();
-  headers.push('Content-Type', parts.contentType, 'ETag', etag, 'Cache-Control', parts.cacheControl);
-  headers.push('Vary', parts.vary, 'Content-Length', String(body.length));
+  return { body, etag, coding };
+};
+
+export const variantOf = ({ body, etag, coding }: EncodedContent, head: VariantHead): Variant => {
+  const headers = head.carried.flat();
+  headers.push('Content-Type', head.contentType, 'ETag', etag, 'Cache-Control', head.cacheControl);
+  headers.push('Vary', head.vary, 'Content-Length', String(body.length));
   // A preview that a browser takes for another type than the one that was cut would show what that type hides.
   headers.push('X-Content-Type-Options', 'nosniff');
-  if (parts.coding !== 'identity') headers.push('Content-Encoding', parts.coding);
-  return { status: parts.status, body, etag, headers };
+  if (coding !== 'identity') headers.push('Content-Encoding', coding);
+  return { status: head.status, body, etag, headers };
 };
+
+export const buildVariant = async ({ content, coding, ...head }: VariantParts): Promise<Variant> =>
+  variantOf(await encodeContent(content, coding), head);
 
 const encode = async (plain: Buffer, coding: Coding): Promise<Buffer> => {
   switch (coding) {

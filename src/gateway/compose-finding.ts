@@ -1,4 +1,5 @@
 /** Asking the origin and keeping what it said, put together: once for readers, and apart from them for each draft of the policy. */
+import type { Ages } from '../gate/ages.ts';
 import { type AskDependencies, createAsk } from '../gate/ask.ts';
 import { createFinder, type Finder } from '../gate/find.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
@@ -21,6 +22,8 @@ export interface FindingOptions extends Omit<RecogniseDependencies, 'lookUp' | '
   /** Where articles are found that can't be asked for. */
   readonly seen?: Locate;
   readonly onAnonymous?: AskDependencies['onAnonymous'];
+  /** Absent: nobody is told how old a copy is. */
+  readonly ages?: Ages;
   readonly clock: Clock;
 }
 
@@ -34,7 +37,7 @@ export interface Finding {
 }
 
 export const composeFinding = (options: FindingOptions): Finding => {
-  const { origin, forward, shelfBytes, originCache, clock, maxBytes, hosts } = options;
+  const { origin, forward, shelfBytes, originCache, clock, maxBytes, hosts, ages } = options;
   const shelf = createShelf(shelfBytes);
   const asking = createAsk({
     // What stands at one address may be told by another's, which is found by asking in turn.
@@ -42,7 +45,9 @@ export const composeFinding = (options: FindingOptions): Finding => {
     maxBytes,
     onShared: (found, { question, request, collected }) => {
       const kept = keeping(originCache(), collected.head, request, clock());
-      if (kept) shelf.put(keyToKeep(question, found), { found, ...kept });
+      if (!kept) return;
+      shelf.put(keyToKeep(question, found), { found, ...kept });
+      ages?.note(found, collected.head, clock());
     },
     onAnonymous: options.onAnonymous,
   });

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PromptOffer } from '../billing/prompt-offer.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
+import { createAges } from '../gate/ages.ts';
 import { createAnswer } from '../gate/answer.ts';
 import {
   type AnswerAccess,
@@ -176,7 +177,9 @@ export const composeGate = (options: GateOptions): Gate => {
     articleByText: createArticleByText(known, read),
     ...(hosted ? { seen: seen.locate } : {}),
   };
+  const ages = createAges();
   const { finder, locate, lookUp, pageBehind, forgetAll } = composeFinding({
+    ages,
     ...finding,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
@@ -236,7 +239,17 @@ export const composeGate = (options: GateOptions): Gate => {
   const entries = { lookAtAll: createLookAtAll(lookUp), rulingOf, hosts };
   const entryPagesOf = createEntryPages(entries);
   const listText = createListText({ ...entries, knowFirst: knowSoon.first, work });
-  const article = { identityOf, rulingOf, viewArticle, readyForm, metrics, log, onDecision, othersText };
+  const article = {
+    identityOf,
+    rulingOf,
+    viewArticle,
+    readyForm,
+    metrics,
+    log,
+    onDecision,
+    othersText,
+    ages,
+  };
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),

@@ -51,6 +51,9 @@ export function freshness(
   return { storable, freshUntil, staleUntil, varyNames };
 }
 
+/** What the origin, or a cache before it, says of its answer's age; 0 where it says nothing. */
+export const ageSeconds = ({ headers }: OriginHead): number => ageOf(joinedHeaders(headers).age);
+
 export const withoutSetCookie = (headers: HeaderPairs): HeaderPairs =>
   headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
 
