@@ -1,22 +1,21 @@
 /** What it costs that the sentry reads an answer: the same questions with it on and off, in turns. See ../README.md. */
 import { parseArgs } from 'node:util';
 import { setUp } from '../../config/set-up.mjs';
-import { createLoad } from '../load.mjs';
-import { cpuMicroseconds, isInstalled } from '../processes.mjs';
+import { cpuMicroseconds } from '../processes.mjs';
 import { openWorld } from '../world.mjs';
 
 const { values } = parseArgs({
-  options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
+  options: { pairs: { type: 'string', default: '5' } },
 });
 setUp({ build: true });
-const [pairs, seconds] = [Number(values.pairs), Number(values.seconds)];
+const pairs = Number(values.pairs);
 
 const answers = [
-  ['JSON, 30 KB', '/data/json/30000'],
-  ['JSON, 1 MB', '/data/json/1000000'],
-  ['HTML, 30 KB', '/data/html/30000'],
-  ['HTML, 1 MB', '/data/html/1000000'],
-  ['image, 30 KB', '/media/image.jpg'],
+  ['JSON, 30 KB', '/data/json/30000', 1_000],
+  ['JSON, 1 MB', '/data/json/1000000', 40],
+  ['HTML, 30 KB', '/data/html/30000', 1_000],
+  ['HTML, 1 MB', '/data/html/1000000', 40],
+  ['image, 30 KB', '/media/image.jpg', 1_000],
 ];
 /** Known articles to look for: without any nothing would be read. */
 const articles = 200;
@@ -28,16 +27,18 @@ const openSide = async (sentry) => {
   const known = Number(/^gatefold_sentry_articles (\d+)/m.exec(text)?.[1] ?? 0);
   if (sentry !== known > articles / 2)
     throw new Error(`with the sentry ${sentry ? 'on' : 'off'}, ${known} articles are known`);
-  return {
-    world,
-    load: createLoad({ load: isInstalled('wrk') ? 'wrk' : 'autocannon', directory: world.directory }),
-  };
+  return { world };
 };
 
-const cpuOf = async ({ world, load }, path) => {
+/** One question after the other: what a question costs is asked here, not how many can be answered. */
+const cpuOf = async ({ world }, path, times) => {
   const before = cpuMicroseconds(world.server);
-  const { requests } = await load(world.url, { path, headers: { Accept: '*/*' } }, seconds);
-  return (cpuMicroseconds(world.server) - before) / requests;
+  for (let asked = 0; asked < times; asked += 1) {
+    const answer = await fetch(world.url + path);
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+  }
+  return (cpuMicroseconds(world.server) - before) / times;
 };
 
 const median = (numbers) => numbers.toSorted((one, other) => one - other)[numbers.length >> 1];
@@ -46,13 +47,13 @@ const sides = { on: await openSide(true), off: await openSide(false) };
 process.stdout.write(
   '| answer | off, µs of CPU | on, µs | ratio | reading 1 MB, ms |\n|---|---|---|---|---|\n',
 );
-for (const [name, path] of answers) {
-  for (const side of Object.values(sides)) await cpuOf(side, path);
+for (const [name, path, times] of answers) {
+  for (const side of Object.values(sides)) await cpuOf(side, path, times);
   const measured = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     const figures = {};
     for (const side of pair % 2 === 0 ? ['on', 'off'] : ['off', 'on'])
-      figures[side] = await cpuOf(sides[side], path);
+      figures[side] = await cpuOf(sides[side], path, times);
     measured.push(figures);
   }
   const [on, off] = [median(measured.map(({ on }) => on)), median(measured.map(({ off }) => off))];

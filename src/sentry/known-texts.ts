@@ -145,8 +145,9 @@ const MOST_SHARERS = 64;
 
 interface Table {
   readonly slots: number;
+  /** 0 for an empty slot. */
   readonly hashes: Int32Array;
-  /** Position, and the low 16 bits of one more than the article's number: 0 for an empty slot. */
+  /** Position, and the low 16 bits of one more than the article's number. */
   readonly places: Int32Array;
   readonly checks: Int32Array;
   used: number;
@@ -169,8 +170,9 @@ const tableOf = (slots: number): Table => ({
 const firstSlot = ({ slots }: Table, hash: number): number =>
   floor(((imul(hash, 0x9e3779b1) >>> 0) / 0x1_0000_0000) * slots);
 
-const add = (table: Table, hash: number, check: number, number: number, position: number): void => {
+const add = (table: Table, given: number, check: number, number: number, position: number): void => {
   const { slots, hashes, places, checks } = table;
+  const hash = kept(given);
   const owner = number + 1;
   let others = 0;
   let own = 0;
@@ -191,24 +193,31 @@ const add = (table: Table, hash: number, check: number, number: number, position
 const ownerIn = ({ places, checks }: Table, slot: number): number =>
   ((places[slot] ?? 0) & 0xffff) | (((checks[slot] ?? 0) >>> 28) << 16);
 
-const isTaken = (table: Table, slot: number): boolean => ownerIn(table, slot) !== 0;
+/** By the hashes alone: each of the three arrays that is looked at is a wait for the memory. */
+const isTaken = ({ hashes }: Table, slot: number): boolean => hashes[slot] !== 0;
+
+/** 0 stands for an empty slot. */
+const kept = (hash: number): number => (hash === 0 ? 1 : hash);
 
 /** Cheap, and wrong only by saying yes: most runs of other texts end here. */
-const holds = (table: Table, hash: number): boolean => {
+const holds = (table: Table, given: number): boolean => {
   const { slots, hashes } = table;
+  const hash = kept(given);
   for (let slot = firstSlot(table, hash); ; slot = slot + 1 === slots ? 0 : slot + 1) {
-    if (!isTaken(table, slot)) return false;
-    if (hashes[slot] === hash) return true;
+    const found = hashes[slot];
+    if (found === 0) return false;
+    if (found === hash) return true;
   }
 };
 
 const eachMatch = (
   table: Table,
-  hash: number,
+  given: number,
   check: number,
   visit: (number: number, position: number) => void,
 ): void => {
   const { slots, hashes, places, checks } = table;
+  const hash = kept(given);
   for (let slot = firstSlot(table, hash); isTaken(table, slot); slot = slot + 1 === slots ? 0 : slot + 1) {
     if (hashes[slot] !== hash || ((checks[slot] ?? 0) & CHECK_MASK) !== check) continue;
     visit(ownerIn(table, slot) - 1, (places[slot] ?? 0) >>> 16);
