@@ -5,6 +5,7 @@ import { blankCopies, boundFor, piecesOf } from './cut-json.ts';
 import type { EntryCut } from './feed-entry.ts';
 import { type JsonText, textsAt } from './json-texts.ts';
 import { type JsonNode, jsonTree, REMOVED, rewritten, stringsBelow } from './json-tree.ts';
+import { withoutTags } from './prose.ts';
 import { cutChains } from './text-chains.ts';
 import { withheldRuns } from './withheld-runs.ts';
 
@@ -79,8 +80,23 @@ const withhold = (cutting: Cutting, { texts, nodes }: Entry): void => {
   const { replacements, owned } = cutting;
   for (const { node } of texts) replacements.set(node, node.kind === 'string' ? '""' : REMOVED);
   cut(cutting, { texts: texts.slice(0, 1), nodes: [] }, { cutoff: aFewWords });
-  inEach(nodes, owned, (node) => blankLong(node, cutting));
+  const sought = allOf(texts).slice(0, mostSought);
+  cutting.withheld.push(sought);
+  const runs = withheldRuns(sought, cutting.allowed.at(-1) ?? '');
+  inEach(nodes, owned, (node) => {
+    blankCopies(node, runs, replacements, owned);
+    blankLong(node, cutting);
+  });
 };
+
+const allOf = (texts: readonly JsonText[]): string =>
+  texts
+    .flatMap(({ node }) => stringsBelow(node))
+    .map(({ node: { value } }) => withoutTags(value))
+    .join('\n');
+
+/** In characters: copies of more than that are found by their length alone. */
+const mostSought = 500_000;
 
 /** Of all that is nobody's together: who knows whether it isn't one text in pieces. */
 const aFewWords: Cutoff = { by: 'characters', count: 200, ending: 'word', atMost: 50 };
