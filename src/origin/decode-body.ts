@@ -8,8 +8,8 @@ export interface DecodeOptions {
 }
 
 /**
- * `contentEncoding` is the header as sent ('' or undefined: none), codings in the order they were applied. `undecodable`: a coding
- * that isn't known (zstd among them), more than three of them, or bytes that aren't what they say, cut short included. `too-large`: over
+ * `contentEncoding` is the header as sent ('' or undefined: none), codings in the order they were applied. What is no coding at all,
+ * such as `UTF-8`, is passed over, as browsers do. `undecodable`: a coding that others know and this doesn't (zstd), more than three of them, or bytes that aren't what they say, cut short included. `too-large`: over
  * `maxBytes`, or over 1 MiB and 200 times what came in, which text never is.
  */
 export async function decodeBody(
@@ -17,11 +17,11 @@ export async function decodeBody(
   contentEncoding: string | undefined,
   { maxBytes }: DecodeOptions,
 ): Promise<Buffer | 'undecodable' | 'too-large'> {
-  const codings = codingsIn(contentEncoding);
-  if (codings.length > MAX_CODINGS) return 'undecodable';
+  const applied = codingsIn(contentEncoding);
+  if (applied.length > MAX_CODINGS) return 'undecodable';
   const limit = Math.min(maxBytes, Math.max(1_048_576, body.byteLength * MAX_RATIO));
   let decoded = body;
-  for (const coding of codings.reverse()) {
+  for (const coding of applied.reverse()) {
     const undone = await withoutCoding(decoded, coding, limit);
     if (typeof undone === 'string') return undone;
     decoded = undone;
@@ -34,8 +34,14 @@ const MAX_RATIO = 200;
 
 function codingsIn(contentEncoding: string | undefined): string[] {
   const names = (contentEncoding ?? '').split(',').map((name) => name.trim().toLowerCase());
-  return names.filter((name) => name !== '' && name !== 'identity');
+  return names.filter((name) => name !== '' && codings.has(name));
 }
+
+/** IANA's registry of content codings, in November 2026, and what is sent for them; `identity` is none. */
+const codings: ReadonlySet<string> = new Set([
+  ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'dcb', 'dcz', 'compress', 'x-compress'],
+  ...['exi', 'pack200-gzip', 'aes128gcm'],
+]);
 
 async function withoutCoding(
   body: Buffer,

@@ -20,6 +20,10 @@ describe('content codings', () => {
     ['deflate', deflateRawSync(text)],
     ['gzip, br', brotliCompressSync(gzipSync(text))],
     ['deflate, identity , gzip', gzipSync(deflateSync(text))],
+    // No codings at all, and passed over as browsers do.
+    ['UTF-8', text],
+    ['none', text],
+    ['binary, gzip', gzipSync(text)],
   ])('%s is undone', async (coding, body) => {
     expect(await decodeBody(body, coding, MAX)).toEqual(text);
   });
@@ -126,10 +130,22 @@ describe('text', () => {
     expect(readText(body, type)).toBe(expected);
   });
 
-  test.each(['utf-7', 'iso-2022-kr', 'hz-gb-2312', 'x-made-up'])('charset %s is undecodable', (charset) => {
-    expect(readText(Buffer.from('+ADw-p+AD4-'), `text/html; charset=${charset}`)).toBe('undecodable');
-    expect(readText(Buffer.from(`<meta charset="${charset}">x`), 'text/html')).toBe('undecodable');
-  });
+  test.each(['utf-7', 'iso-2022-kr', 'hz-gb-2312', 'x-user-defined'])(
+    'charset %s is undecodable',
+    (charset) => {
+      expect(readText(Buffer.from('+ADw-p+AD4-'), `text/html; charset=${charset}`)).toBe('undecodable');
+      expect(readText(Buffer.from(`<meta charset="${charset}">x`), 'text/html')).toBe('undecodable');
+    },
+  );
+
+  test.each(['utf8mb4', 'x-made-up', 'utf-8-sig', 'ansi', ''])(
+    'a charset that doesn’t exist, such as %j, says nothing',
+    (charset) => {
+      expect(readText(Buffer.from('<p>pägé'), `text/html; charset=${charset}`)).toBe('<p>pägé');
+      expect(readText(Buffer.from('pägé', 'latin1'), `text/html; charset=${charset}`)).toBe('pägé');
+      expect(readText(Buffer.from(`<meta charset="${charset}">é`), 'text/html')).toContain('é');
+    },
+  );
 
   test('the type is served again as UTF-8, other parameters kept', () => {
     expect(asUtf8Type('text/html; charset=koi8-r')).toBe('text/html; charset=utf-8');
