@@ -14,6 +14,7 @@ import { uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
 import type { ArticlePage } from './found.ts';
+import { isMediaType } from './inspect-type.ts';
 import { linkedAddresses } from './linked-addresses.ts';
 import { outcomeFor } from './outcome-for.ts';
 import type { PageBehind } from './page-behind.ts';
@@ -126,8 +127,7 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
 
 type Judged = Pick<ArticlePage, 'article' | 'part' | 'unjudged'>;
 
-const isMedia = ({ headers }: OriginHead): boolean =>
-  /^\s*(?:image|audio|video|font)\//i.test(headerValue(headers, 'content-type') ?? '');
+const isMedia = ({ headers }: OriginHead): boolean => isMediaType(headerValue(headers, 'content-type'));
 
 const statedAnew =
   /^(etag|last-modified|cache-control|expires|age|vary|set-cookie|accept-ranges|x-content-type-options)$/i;
@@ -135,7 +135,9 @@ const statedAnew =
 /** Validators and caching of the origin's would let a cache give one reader's copy to another. */
 const gatedHeaders = (head: OriginHead, giveBack: ReturnHeaders) => [
   ...giveBack(head.headers).filter(
-    ([name]) => !statedAnew.test(name) && !commandsAboutText(name.toLowerCase()),
+    ([name]) =>
+      (!statedAnew.test(name) || (isMedia(head) && /^accept-ranges$/i.test(name))) &&
+      !commandsAboutText(name.toLowerCase()),
   ),
   ['Cache-Control', 'private, no-store'] as const,
   ['X-Content-Type-Options', 'nosniff'] as const,

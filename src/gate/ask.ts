@@ -2,6 +2,7 @@
 import type { OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { ArticlePage, Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
+import { isRecordingPath } from './inspect-type.ts';
 import { jsonFormAt } from './json-form.ts';
 import { createLessons, type Lessons } from './lessons.ts';
 import type { Question } from './origin-question.ts';
@@ -122,11 +123,13 @@ export const mayShare = (question: Question, articlePath: boolean): boolean =>
   (question.method === 'GET' || question.method === 'HEAD') &&
   // A body is the asker's own words, and what an origin makes of them is no answer to anybody else.
   question.body === undefined &&
+  // One reader's part of a film.
+  !(question.conditional && isRecordingPath(question.path)) &&
   (question.personal === 'no' || (articlePath && question.personal === 'any'));
 
 const requestFor = (question: Question, articlePath: boolean, whole: boolean): OriginRequest => {
   const anonymous = articlePath && mayShare(question, articlePath);
-  const unconditional = whole || articlePath;
+  const unconditional = whole || (articlePath && !isRecordingPath(question.path));
   const method = question.method === 'HEAD' && unconditional ? 'GET' : question.method;
   return {
     method,

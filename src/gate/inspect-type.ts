@@ -73,6 +73,14 @@ export const isAssetPath = (path: string): boolean =>
     path,
   );
 
+/** Films and recordings, which players ask for part by part: Safari plays nothing that comes whole. */
+export const isRecordingPath = (path: string): boolean =>
+  /\.(mp[34]|m4[abv]|webm|og[agv]|mov|wav|flac|aac|opus)$/i.test(path);
+
+/** Never text, whatever is asked of it. */
+export const isMediaType = (contentType: string | undefined): boolean =>
+  /^\s*(?:image|audio|video|font)\//i.test(contentType ?? '');
+
 /**
  * Asked for something else than a page, an origin may give another form of an article whose page nobody has looked at
  * yet. `*` alone asks for the default form, and that is the page itself; what an answer depends on beside that

@@ -1,7 +1,7 @@
 /** What to do with a response once its head is known, before any byte of its body is sent. */
 import { parseArticleHeader } from '../article/article-header.ts';
 import type { HeaderPairs, OriginHead } from '../origin/origin.ts';
-import { isAssetPath, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
+import { isAssetPath, isMediaType, mayBeOtherForm, type TypeClass, typeClass } from './inspect-type.ts';
 import { isFormAddress } from './page-addresses.ts';
 
 export type Treatment =
@@ -46,6 +46,8 @@ export const treatmentOf = (head: OriginHead, facts: TreatmentFacts): Treatment 
   const type = typeClass(headerValue(headers, 'content-type'), facts.target);
   const wanted = treatmentOfType(type, facts, headers);
   if (wanted === 'stream' || isFault(status, type, headers)) return 'stream';
+  // A part of a film tells as much of its article as the whole does: nothing.
+  if (status === 206 && wanted === 'hold' && isMediaType(headerValue(headers, 'content-type'))) return 'hold';
   if (facts.method === 'HEAD' || (status === 206 && mayAskAgain)) return 'ask-again';
   return wanted;
 };

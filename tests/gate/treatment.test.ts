@@ -59,6 +59,8 @@ describe('a response', () => {
     ['an answer to a form', 200, json, { ...asksJson, method: 'POST' }, 'stream'],
     ['a feed', 200, rss, {}, 'collect'],
     ['a feed where feeds pass', 200, rss, { cutsFeeds: false }, 'stream'],
+    ['a part of a film at an article’s address', 206, [['Content-Type', 'video/mp4']], article, 'hold'],
+    ['a part of an article’s PDF', 206, pdf, article, 'ask-again'],
     ['a part of a page', 206, html, { conditional: true }, 'ask-again'],
     ['parts of something', 206, parts, { conditional: true }, 'ask-again'],
     [
