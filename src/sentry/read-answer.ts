@@ -2,7 +2,7 @@
 import type { NextTurn } from '../ops/one-a-turn.ts';
 import { GUARANTEED_UNITS, RUN_UNITS } from './fingerprints.ts';
 import type { KnownTexts, Occurrence } from './known-texts.ts';
-import { readUnits, type Units, unitReader } from './units.ts';
+import { readUnits, sliceReader, type Units } from './units.ts';
 
 /** A stretch of the text that stands in known articles. */
 export interface Passage {
@@ -36,16 +36,12 @@ export const passagesInLong = async (
   if (known.size().articles === 0) return [];
   const passages: Passage[] = [];
   const found = (passage: Passage): number => passages.push(passage);
-  const { readOn, reading } = unitReader(text);
+  // So much of the last slice that every copied run lies whole in one of them.
+  const { readOn, reading } = sliceReader(text, SLICE, GUARANTEED_UNITS - 1);
   for (let to = SLICE; to < text.length + SLICE; to += SLICE) {
     await turn();
     readOn(to);
-  }
-  for (const units of [reading.shown, reading.inTags]) {
-    for (let from = 0; from < units.length; from += SLICE) {
-      await turn();
-      findIn(slicedUnits(units, from), known, found);
-    }
+    for (const units of [reading.shown, reading.inTags]) findIn(units, known, found);
   }
   const bounds = { left: text.length * 2 + 10_000, depth: MAX_NESTED };
   for (const stretch of reading.base64) {
@@ -55,14 +51,8 @@ export const passagesInLong = async (
   return passages.sort((one, other) => one.from - other.from);
 };
 
-/** Some milliseconds' work, in characters or units. */
+/** Some milliseconds' work, in characters. */
 const SLICE = 131_072;
-
-/** With so much of the next one that every copied run lies whole in one of them. */
-const slicedUnits = ({ codes, at, length }: Units, from: number): Units => {
-  const to = Math.min(length, from + SLICE + GUARANTEED_UNITS - 1);
-  return { codes: codes.subarray(from, to), at: at.subarray(from, to), length: to - from };
-};
 
 const MAX_NESTED = 2;
 

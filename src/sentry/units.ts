@@ -36,11 +36,31 @@ export const readUnits = (text: string): UnitReading => {
   return progress;
 };
 
-/** The same for a long text, of which so much is read in one go as its caller has time for. */
-export const unitReader = (text: string): { readOn(to: number): void; readonly reading: UnitReading } => {
-  const room = text.length * MAX_WEIGHT + 8;
+export interface SliceReader {
+  /** Goes on to about there; `reading` then has what is new, after the last `kept` units of before. */
+  readOn(to: number): void;
+  readonly reading: UnitReading;
+}
+
+/** The same for a long text, slice by slice: its units all at once would take eighteen times its size. */
+export const sliceReader = (text: string, slice: number, kept: number): SliceReader => {
+  const room = slice * MAX_WEIGHT + kept + 64;
   const progress = { ...beginning(), shown: ownUnits(room), inTags: ownUnits(room) };
-  return { readOn: (to) => readOn(text, progress, Math.min(to, text.length)), reading: progress };
+  return {
+    readOn: (to) => {
+      keepLast(progress.shown, kept);
+      keepLast(progress.inTags, kept);
+      readOn(text, progress, Math.min(to, text.length));
+    },
+    reading: progress,
+  };
+};
+
+const keepLast = (units: Growing, count: number): void => {
+  const from = Math.max(0, units.length - count);
+  units.codes.copyWithin(0, from, units.length);
+  units.at.copyWithin(0, from, units.length);
+  units.length -= from;
 };
 
 interface Progress {
