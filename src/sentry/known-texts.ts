@@ -1,7 +1,7 @@
 /** Every known article's fingerprints in memory, bounded by bytes: which articles hold this run, and where in them. */
 import type { ArticleId } from '../article/article.ts';
 import { CHECK_MASK, checkOf, eachFingerprint, WINDOW } from './fingerprints.ts';
-import { FINGERPRINT_BYTES, type KnownArticle } from './known-article.ts';
+import { FARTHEST, FINGERPRINT_BYTES, type KnownArticle } from './known-article.ts';
 import type { Units } from './units.ts';
 
 /** An article in memory: what was learnt of it, without the fingerprints. */
@@ -125,8 +125,15 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
   };
 };
 
-const isFurniture = (occurrences: readonly Occurrence[]): boolean =>
-  occurrences.length >= MOST_SHARERS && new Set(occurrences.map(({ facts }) => facts)).size >= MOST_SHARERS;
+const isFurniture = (occurrences: readonly Occurrence[]): boolean => {
+  if (occurrences.length < MOST_BESIDE) return false;
+  const sharers = new Set(occurrences.map(({ facts }) => facts.article.id)).size;
+  return sharers >= MOST_SHARERS || (sharers >= MOST_BESIDE && occurrences.every(isBeside));
+};
+
+/** It stands in none of the articles as readers see them. */
+const isBeside = ({ facts, position }: Occurrence): boolean =>
+  position !== undefined && position >= facts.units && facts.units < FARTHEST;
 
 /** See `fingerprints.ts`. */
 const { floor, imul } = Math;
@@ -142,6 +149,8 @@ const MOST_ARTICLES = 0xfffff - 1;
 const WIDEST = 256;
 /** A run that so many articles share is the site's furniture (an author's line, a box for a newsletter), and nobody's secret. */
 const MOST_SHARERS = 64;
+/** What so many keep beside their text, where no reader sees it, are the site's own words: its notices, its settings. */
+const MOST_BESIDE = 6;
 
 interface Table {
   readonly slots: number;
