@@ -80,12 +80,11 @@ const differenceOf = (own: Answered, answered: Answered): string | undefined => 
   return undefined;
 };
 
-/** `charset=UTF-8` and `charset=utf-8` are one. */
+/** `charset=UTF-8` and `charset=utf-8` are one, and so are `%e5` and `%E5`. */
 const normalisedHeader = (value: string | string[] | undefined): string =>
-  String(value ?? 'none').replace(
-    /;\s*charset=([\w-]+)/i,
-    (_, charset: string) => `; charset=${charset.toLowerCase()}`,
-  );
+  String(value ?? 'none')
+    .replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase())
+    .replace(/;\s*charset=([\w-]+)/i, (_, charset: string) => `; charset=${charset.toLowerCase()}`);
 
 const placeOf = (own: Buffer, answered: Buffer): string => {
   let at = 0;

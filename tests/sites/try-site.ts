@@ -45,8 +45,11 @@ export const trySite = async (options: TrialOptions): Promise<Trial> => {
     const crawled = await crawl({ ...{ url: gatefold.url, reader: visitor, find, most }, ...site });
     tell('comparing …');
     const subscriber = await subscribe(gatefold);
-    // Gatefold asks the origin by one spelling of an address; what a server makes of another isn't seen.
-    const asked = crawled.addresses.filter((path) => !path.includes('//')).map((path) => ({ path }));
+    // Gatefold asks the origin by one spelling of an address, and refuses an encoded slash where rules cover the path: what a server
+    // makes of those isn't seen.
+    const asked = crawled.addresses
+      .filter((path) => !/\/\/|%2f/i.test(path.split('?', 1)[0] ?? ''))
+      .map((path) => ({ path }));
     const compared = await compare({ gateUrl: gatefold.url, originUrl, subscriber, asked, find });
     const failures = await notTheOrigins(crawled.failures, originUrl, gatefold.url);
     return { learnt, marks: find.marks, crawled: { ...crawled, failures }, compared };
