@@ -56,10 +56,14 @@ export interface ThreadsOptions extends ThreadBounds {
 
 const mebibyte = 1_048_576;
 
-/** All threads together a quarter of the memory that the machine or the container has. */
+/**
+ * All threads together a quarter of the memory that the machine or the container has, and never less than twice what
+ * the worst page of 7 MB was seen to need (300 MiB): where one large allocation finds no room, V8 ends the process and
+ * not the thread alone. What a page may hold is bounded where it is parsed; this is the second line.
+ */
 const heapFor = (threads: number): number => {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  return Math.max(256, Math.min(768, Math.floor(memory / 4 / threads / mebibyte)));
+  return Math.max(640, Math.min(1024, Math.floor(memory / 4 / threads / mebibyte)));
 };
 
 /** No thread is started before there is work for one, and one that has none for a while is ended with its memory. */
