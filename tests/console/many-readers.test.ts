@@ -1,4 +1,4 @@
-/** A hundred thousand readers: listing, searching, filtering and paging deep look at few of them, in both stores. */
+/** Forty thousand readers: listing, searching, filtering and paging deep look at few of them, in both stores. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { comp, dayMs, noon } from '../support/start-gateway.ts';
 import { until } from '../support/until.ts';
 
-const many = 100_000;
+const many = 40_000;
 /** Every thousandth has a comp; the last one owes money. */
 const held = (n: number) => {
   if (n === many - 1)
@@ -133,21 +133,21 @@ describe.each(['SQLite', 'Redis'])('in %s', (kind) => {
     expect((await pageOf({})).readers.map(({ email }) => email)).toEqual(
       Array.from({ length: 50 }, (_, n) => emailOf(n)),
     );
-    expect((await pageOf({ after: emailOf(76_543) })).readers[0]?.email).toBe(emailOf(76_544));
+    expect((await pageOf({ after: emailOf(26_543) })).readers[0]?.email).toBe(emailOf(26_544));
     const last = await pageOf({ after: emailOf(many - 11) });
     expect([last.readers.length, last.next]).toEqual([10, undefined]);
   });
 
   test('a search finds one among all, and a beginning those who begin so', async () => {
     const find = createFindReader(stores);
-    expect(await inFewSteps(() => find(emailOf(54_321)))).toEqual({ kind: 'reader', id: 'id-54321' });
+    expect(await inFewSteps(() => find(emailOf(14_321)))).toEqual({ kind: 'reader', id: 'id-14321' });
     expect(await inFewSteps(() => find('reader.id-7'))).toEqual({ kind: 'reader', id: 'id-7' });
-    expect(await inFewSteps(() => find('reader-0987'))).toMatchObject({
+    expect(await inFewSteps(() => find('reader-0387'))).toMatchObject({
       kind: 'beginning',
-      first: { id: 'id-98700' },
+      first: { id: 'id-38700' },
     });
     expect(await inFewSteps(() => find('zzz'))).toMatchObject({ kind: 'nobody' });
-    const page = await pageOf({ startsWith: 'reader-09876' });
+    const page = await pageOf({ startsWith: 'reader-03876' });
     expect([page.readers.length, page.next]).toEqual([10, undefined]);
   });
 

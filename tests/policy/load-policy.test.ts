@@ -153,9 +153,9 @@ describe('a faulty file', () => {
     },
   );
 
-  test('has an example in the table for every code but the one that the file system gives', () => {
+  test('has an example in the table for every code but those that a file system and a thread give', () => {
     const shown = new Set(faultyPolicies.map(({ code }) => code));
-    expect(faultCodes.filter((code) => !shown.has(code))).toEqual(['unreadable-file']);
+    expect(faultCodes.filter((code) => !shown.has(code))).toEqual(['unreadable-file', 'unfinished']);
   });
 
   test('is told all its faults at once, in the order of the lines', () => {
