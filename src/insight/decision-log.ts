@@ -7,6 +7,8 @@ export interface DecisionLog {
   record(view: LoggedView): void;
   /** Writes what has been recorded. Never rejects: what couldn't be written is tried again by the next flush. */
   flush(): Promise<void>;
+  /** Whether something is still to be written. */
+  isBehind(): boolean;
   /** Views that were lost since the start, because the store was slow or away for longer than they could wait. */
   dropped(): number;
 }
@@ -50,6 +52,9 @@ export const createDecisionLog = (options: Options): DecisionLog => {
   let full = false;
   let running: Promise<void> | undefined;
 
+  const isBehind = (): boolean =>
+    waiting.length > 0 || (open !== undefined && open.written < open.views.length);
+
   const write = async (chunk: OpenChunk, limit: number): Promise<void> => {
     const { id, from, views } = chunk;
     const count = views.length;
@@ -69,7 +74,7 @@ export const createDecisionLog = (options: Options): DecisionLog => {
       return;
     }
     const perChunk = Math.max(1, Math.min(viewsPerChunk, Math.floor(limit / 10)));
-    while (waiting.length > 0 || (open && open.written < open.views.length)) {
+    while (isBehind()) {
       open = fill(open, waiting, perChunk, random);
       await write(open, limit);
     }
@@ -96,6 +101,7 @@ export const createDecisionLog = (options: Options): DecisionLog => {
         });
       return running;
     },
+    isBehind,
     dropped: () => dropped,
   };
 };

@@ -23,6 +23,8 @@ interface Options extends LogViewOptions {
   readonly isCrawler: IsCrawler;
   /** Told of what went wrong with a view; it was answered long ago. */
   readonly onTrouble: (error: unknown) => void;
+  /** After a failed write. */
+  readonly retryMs?: number;
 }
 
 /** Handed over at once where so many are waiting. */
@@ -30,8 +32,9 @@ const manyWaiting = 500;
 const drainMs = 1000;
 
 export const createViewRecorder = (options: Options): ViewRecorder => {
-  const { log, counter, sampling, isCrawler, onTrouble } = options;
+  const { log, counter, sampling, isCrawler, onTrouble, retryMs = 5000 } = options;
   let waiting: Sampled[] = [];
+  let closed = false;
 
   const drain = async (): Promise<void> => {
     const sampled = waiting;
@@ -45,9 +48,12 @@ export const createViewRecorder = (options: Options): ViewRecorder => {
       }
     }
     await log.flush();
+    // What couldn't be written waits for no other view: on a quiet site it may be the last one for hours.
+    if (!closed && log.isBehind()) retry.want();
   };
 
   const timer = later(drainMs, () => void drain());
+  const retry = later(retryMs, () => void drain());
 
   const hear = (made: DecisionMade): void => {
     const crawler = isCrawler(made.userAgent);
@@ -72,7 +78,9 @@ export const createViewRecorder = (options: Options): ViewRecorder => {
     },
     drain,
     close: async () => {
+      closed = true;
       timer.stop();
+      retry.stop();
       await drain();
     },
   };

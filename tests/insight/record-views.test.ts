@@ -4,11 +4,14 @@ import * as fc from 'fast-check';
 import type { Entitlement, EntitlementId } from '../../src/entitlements/entitlement.ts';
 import type { DecisionMade } from '../../src/gate/on-decision.ts';
 import { createIsCrawler } from '../../src/insight/crawler.ts';
+import { createDecisionLog } from '../../src/insight/decision-log.ts';
+import type { DecisionLogStore } from '../../src/insight/decision-log-store.ts';
 import type { LoggedView } from '../../src/insight/logged-view.ts';
 import { createLogKeys } from '../../src/insight/reader-key.ts';
 import { createViewRecorder } from '../../src/insight/record-views.ts';
 import { createSampling } from '../../src/insight/sampling.ts';
 import type { MeterSubject } from '../../src/meter/meter-store.ts';
+import { randomText } from '../../src/ops/random.ts';
 import type { ProductId } from '../../src/policy/policy.ts';
 import type { DeviceId, ReaderId, VisitorId } from '../../src/readers/reader.ts';
 import { plainPolicy, story } from '../gate/policy-facts.ts';
@@ -64,7 +67,12 @@ const comp: Entitlement = {
 const recorded = (more: Partial<Parameters<typeof createViewRecorder>[0]> = {}) => {
   const [logged, counted, troubles]: [LoggedView[], DecisionMade[], unknown[]] = [[], [], []];
   const recorder = createViewRecorder({
-    log: { record: (view) => void logged.push(view), flush: async () => undefined, dropped: () => 0 },
+    log: {
+      record: (view) => void logged.push(view),
+      flush: async () => undefined,
+      isBehind: () => false,
+      dropped: () => 0,
+    },
     counter: { view: (made) => void counted.push(made) },
     sampling: createSampling(1_000_000),
     isCrawler: createIsCrawler(),
@@ -81,6 +89,47 @@ describe('a view', () => {
     recorder.onDecision(madeBy());
     expect(logged).toEqual([]);
     await until(() => logged.length === 1 && counted.length === 1, 'the view');
+  });
+
+  test('whose write failed is written a little later, though no other view comes', async () => {
+    const kept: unknown[] = [];
+    const troubles: unknown[] = [];
+    let isAway = true;
+    const put = async (chunk: unknown): Promise<void> => {
+      if (isAway) throw new Error('away');
+      kept.push(chunk);
+    };
+    const log = createDecisionLog({
+      store: { put } as unknown as DecisionLogStore,
+      keepViews: () => 1000,
+      random: randomText,
+      onTrouble: (error) => troubles.push(error),
+    });
+    const { recorder } = recorded({ log, retryMs: 1 });
+    recorder.onDecision(madeBy());
+    await until(() => troubles.length >= 2, 'a second failure');
+    isAway = false;
+    await until(() => kept.length === 1, 'the view');
+    expect(log.isBehind()).toBe(false);
+    await recorder.close();
+    expect(kept).toHaveLength(1);
+  });
+
+  test('that can’t be written is let go of when the recorder is closed', async () => {
+    let tries = 0;
+    const log = {
+      record: () => undefined,
+      flush: async () => {
+        tries += 1;
+      },
+      isBehind: () => true,
+      dropped: () => 0,
+    };
+    const { recorder } = recorded({ log, retryMs: 1 });
+    recorder.onDecision(madeBy());
+    await recorder.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(tries).toBe(1);
   });
 
   test('among many is handed over at once, and once', async () => {
