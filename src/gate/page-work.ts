@@ -43,6 +43,20 @@ export const createPageWork = ({ threads, longestHere: longest = longestHere }: 
     return key === undefined ? run() : once(`${name}\n${key}`, run);
   };
 
+  /** @param keyOf equal for equal inputs, where many may ask for the same at once */
+  const inPlace =
+    <Name extends keyof PageTasks>(
+      name: Name,
+      sizeOf: (input: InputOf<Name>) => number,
+      keyOf?: (input: InputOf<Name>) => string,
+    ) =>
+    (input: InputOf<Name>): ResultOf<Name> | Promise<ResultOf<Name>> => {
+      const size = sizeOf(input);
+      return size <= longest
+        ? (here[name](input as never) as ResultOf<Name>)
+        : beside(name, input, size, keyOf?.(input));
+    };
+
   return {
     readPage: (input) => {
       const { source, path, siteLanguage } = input;
@@ -55,40 +69,23 @@ export const createPageWork = ({ threads, longestHere: longest = longestHere }: 
         return read;
       });
     },
-    cutPage: (input) => {
-      const { source, options } = input;
-      if (source.text.length <= longest) return here.cutPage(input);
-      return beside('cutPage', input, source.text.length, `${source.key}\n${JSON.stringify(options)}`);
-    },
-    textPrints: (input) => {
-      const size = input.fullText.length + (input.besideText?.length ?? 0);
-      return size <= longest ? here.textPrints(input) : beside('textPrints', input, size);
-    },
-    cleanAnswer: (input) =>
-      input.text.length <= longest
-        ? here.cleanAnswer(input)
-        : beside('cleanAnswer', input, input.text.length),
-    comparePages: (input) => {
-      const size = Math.max(input.own.text.length, input.other.text.length);
-      if (size <= longest) return here.comparePages(input);
-      return beside('comparePages', input, size, `${input.own.key}\n${input.other.key}`);
-    },
-    lookIntoJson: (input) =>
-      input.text.length <= longest
-        ? here.lookIntoJson(input)
-        : beside('lookIntoJson', input, input.text.length),
-    cutJson: (input) =>
-      input.json.length <= longest ? here.cutJson(input) : beside('cutJson', input, input.json.length),
-    cutJsonList: (input) =>
-      input.json.length <= longest
-        ? here.cutJsonList(input)
-        : beside('cutJsonList', input, input.json.length),
-    entriesInFeed: (input) =>
-      input.text.length <= longest
-        ? here.entriesInFeed(input)
-        : beside('entriesInFeed', input, input.text.length),
-    cutFeed: (input) =>
-      input.text.length <= longest ? here.cutFeed(input) : beside('cutFeed', input, input.text.length),
+    cutPage: inPlace(
+      'cutPage',
+      ({ source }) => source.text.length,
+      ({ source, options }) => `${source.key}\n${JSON.stringify(options)}`,
+    ),
+    textPrints: inPlace('textPrints', (text) => text.fullText.length + (text.besideText?.length ?? 0)),
+    cleanAnswer: inPlace('cleanAnswer', ({ text }) => text.length),
+    comparePages: inPlace(
+      'comparePages',
+      ({ own, other }) => Math.max(own.text.length, other.text.length),
+      ({ own, other }) => `${own.key}\n${other.key}`,
+    ),
+    lookIntoJson: inPlace('lookIntoJson', ({ text }) => text.length),
+    cutJson: inPlace('cutJson', ({ json }) => json.length),
+    cutJsonList: inPlace('cutJsonList', ({ json }) => json.length),
+    entriesInFeed: inPlace('entriesInFeed', ({ text }) => text.length),
+    cutFeed: inPlace('cutFeed', ({ text }) => text.length),
   };
 };
 
