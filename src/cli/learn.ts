@@ -8,6 +8,7 @@ import { progressInWords } from '../sentry/learn/learn-schedule.ts';
 import type { LearnCounts } from '../sentry/learn/learn-store.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { fail, readSettings } from './read-settings.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 
 interface Options {
   /** One round, and then the end. */
@@ -40,26 +41,16 @@ export const learn = async ({ once = false }: Options): Promise<void> => {
   }
 };
 
-const rounds = async (learning: Learning, once: boolean, everyMs: () => number): Promise<number> => {
-  const stop = new AbortController();
-  const onSignal = (): void => {
-    // The second one doesn't wait for what is under way; nothing is lost by that either.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
-  try {
+const rounds = (learning: Learning, once: boolean, everyMs: () => number): Promise<number> =>
+  stopOnSignal(async (signal) => {
     for (;;) {
-      const outcome = await oneRound(learning, stop.signal);
+      const outcome = await oneRound(learning, signal);
       for (const line of outcomeLines(outcome)) console.log(line);
       if (once || outcome.kind === 'stopped') return exitCodeOf(outcome);
-      const rested = await rest(outcome.kind === 'broken-off' ? retryMs : everyMs(), stop.signal);
+      const rested = await rest(outcome.kind === 'broken-off' ? retryMs : everyMs(), signal);
       if (!rested) return exitCodeOf(outcome);
     }
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
-  }
-};
+  });
 
 const retryMs = 60_000;
 /** While another instance is at it. */

@@ -8,6 +8,7 @@ import { randomText } from '../ops/random.ts';
 import { createProgressLine } from './progress-line.ts';
 import { reconcileProgress } from './reconcile-progress.ts';
 import { reportLines } from './report-lines.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { type CommandFacts, withStores } from './with-stores.ts';
 
 export type OpenBilling = (facts: CommandFacts) => Promise<CommandBilling>;
@@ -45,18 +46,10 @@ const reconcile = async (
     callsMade,
   });
   const line = createProgressLine(process.stderr, systemClock, reconcileProgress);
-  const stop = new AbortController();
-  const onSignal = (): void => {
-    // The second one doesn't wait for what is under way; nothing is lost by that either.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   try {
-    return await run({ dryRun, signal: stop.signal, onProgress: line.show });
+    return await stopOnSignal((signal) => run({ dryRun, signal, onProgress: line.show }));
   } finally {
     line.end();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
   }
 };
 
