@@ -13,8 +13,10 @@ const jest = join(root, 'node_modules/jest/bin/jest.js');
 const mostRunAgain = 3;
 
 setUp({ build: true });
-// Random checks of one run all begin here: a run that failed can be had again, and a second try can't draw luckier numbers.
-const seed = process.env.GATEFOLD_TEST_SEED ?? String(randomInt(2 ** 31));
+// Random checks begin at the same number everywhere, so that one commit passes or fails alike on every machine. Whoever
+// looks for more says GATEFOLD_TEST_SEED=random, and a run that failed can be had again by the number it printed.
+const asked = process.env.GATEFOLD_TEST_SEED ?? '20261130';
+const seed = asked === 'random' ? String(randomInt(2 ** 31)) : asked;
 process.stdout.write(`Random checks begin at GATEFOLD_TEST_SEED=${seed}\n`);
 
 const run = (args) =>

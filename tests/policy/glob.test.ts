@@ -16,7 +16,7 @@ const letters = ['a', 'b', '.', '-', '+', '1', 'A', '_', '!', '@', '$', '%'];
 const joined = (parts: readonly string[], longest: number) =>
   fc.array(fc.constantFrom(...parts), { maxLength: longest }).map((taken) => taken.join(''));
 
-/** Without what picomatch itself reads by accident: dots in a row within braces, and a dot before a named class. */
+/** Without what picomatch itself reads by accident: dots in a row or a leading + within braces, a dot before a named class. */
 const pathGlob = joined(
   [
     ...letters,
@@ -27,7 +27,7 @@ const pathGlob = joined(
   8,
 )
   .map((glob) => `/${glob}`)
-  .filter((glob) => globFault(glob) === undefined && !/\{[^}]*\.\.(?!3\})|\}\.\.|\[\[:/.test(glob));
+  .filter((glob) => globFault(glob) === undefined && !/\{[^}]*\.\.(?!3\})|\}\.\.|[{,]\+|\[\[:/.test(glob));
 
 const path = fc
   .array(
@@ -60,7 +60,9 @@ describe('a glob matches what it always matched', () => {
     const nameGlob = joined([...names, '*', '?', '[ab]', '[a-c]', '{a,b}', '{', '}', ','], 7).filter(
       (glob) => glob !== '' && glob !== '*.*' && nameGlobFault(glob) === undefined && !glob.includes('..'),
     );
-    const some = fc.array(joined([...names, 'A', 'É', '[ab]'], 5), { minLength: 20, maxLength: 20 });
+    // No cookie is called `.` or `..`, which picomatch reads one way for `.*` and another for every longer glob.
+    const name = joined([...names, 'A', 'É', '[ab]'], 5).filter((one) => !['.', '..'].includes(one));
+    const some = fc.array(name, { minLength: 20, maxLength: 20 });
     fc.assert(
       fc.property(nameGlob, some, (glob, all) => {
         const expected = picomatch(glob, { ...byPicomatch, nocase: true });
