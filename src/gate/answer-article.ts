@@ -17,6 +17,7 @@ import type { OnDecision } from './on-decision.ts';
 import type { OthersText } from './others-text.ts';
 import { purposeOf } from './purpose.ts';
 import type { ReadyForm } from './ready-forms.ts';
+import { forThisOnceAlone, isUnseenAhead, refuseAhead } from './refuse-ahead.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
 import { isKnownTo, sendVariant } from './send-variant.ts';
 import type { Variant } from './variant.ts';
@@ -59,13 +60,13 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
       now: exchange.now,
     });
 
-  const form = (viewing: Viewing, decision: Decision): Variant | Promise<Variant> =>
+  const form = (viewing: Viewing, decision: Decision, coding?: 'identity'): Variant | Promise<Variant> =>
     readyForm({
       page: viewing.page,
       ruling: viewing.ruling,
       decision,
       registered: viewing.identity.asker.reader !== undefined,
-      coding: acceptedCoding(viewing.exchange.req.headers['accept-encoding']?.toString()),
+      coding: coding ?? acceptedCoding(viewing.exchange.req.headers['accept-encoding']?.toString()),
     });
 
   const tell = (
@@ -88,10 +89,16 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
 
   const send = (viewing: Viewing, viewed: View, purpose: Purpose): void | Promise<void> => {
     const { decision } = viewed;
+    if (isUnseenAhead(viewing.page, viewing.exchange, decision)) {
+      report(viewing, decision);
+      tell(viewing, viewed, purpose, decision);
+      return refuseAhead(viewing.exchange, decision);
+    }
     const final = cutFailed(viewing.ruling) ? uncuttable(decision) : decision;
-    return andThen(form(viewing, final), (variant) => {
+    return andThen(form(viewing, final), (ready) => {
       report(viewing, final);
       tell(viewing, viewed, purpose, final);
+      const variant = final.outcome === 'preview' && purpose === 'prefetch' ? forThisOnceAlone(ready) : ready;
       return andThen(othersText.isIn(viewing.page, viewing.exchange.now), (isIn) => {
         if (isIn) return sendWithoutOthers(viewing, final, variant);
         const { req, res } = viewing.exchange;
@@ -102,9 +109,8 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
 
   /** A page may carry other articles whole: the next one to scroll to, or what a framework holds ready. */
   const sendWithoutOthers = async (viewing: Viewing, decision: Decision, variant: Variant): Promise<void> => {
-    const { page, ruling, exchange, identity } = viewing;
-    const registered = identity.asker.reader !== undefined;
-    const plain = await readyForm({ page, ruling, decision, registered, coding: 'identity' });
+    const { page, exchange } = viewing;
+    const plain = await form(viewing, decision, 'identity');
     await othersText.send({ page, exchange, variant, plain, extra: extraHeaders(viewing, decision, ages) });
   };
 

@@ -19,6 +19,7 @@ import { linkedAddresses } from './linked-addresses.ts';
 import { outcomeFor } from './outcome-for.ts';
 import type { PageBehind } from './page-behind.ts';
 import { purposeOf } from './purpose.ts';
+import { isUnseenAhead, refuseAhead } from './refuse-ahead.ts';
 import { sendVariant } from './send-variant.ts';
 import { streamThrough } from './stream-through.ts';
 import { headerValue } from './treatment.ts';
@@ -42,7 +43,7 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     found: Judged,
     { asker }: Identity,
     { req, method, rules, now }: Exchange,
-  ): Promise<Decision> => {
+  ): Promise<Decided> => {
     const { article } = found;
     const { rule, outcome: matched } = rules.matcher.match(article, now);
     const outcome = outcomeFor(found, matched, rules.policy);
@@ -63,7 +64,7 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
         now,
         userAgent,
       });
-      return decision;
+      return { decision, viewed: view.decision };
     });
   };
 
@@ -107,8 +108,13 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     }
     const { article } = found;
     const identity = await identityOf(req, now);
-    const decision = await decide(found, identity, exchange);
+    const { decision, viewed } = await decide(found, identity, exchange);
     metrics.countDecision(decision.outcome, decision.reason);
+    if (isUnseenAhead(answer.head, exchange, viewed)) {
+      answer.held.abort();
+      refuseAhead(exchange, viewed);
+      return;
+    }
     const extra: HeaderPairs = [
       ['Gatefold-Access', accessHeader(decision)],
       // Without it each further document would be a new visitor's first.
@@ -124,6 +130,12 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     );
   };
 };
+
+interface Decided {
+  /** As it is carried out: of what waits here no preview can be made. */
+  readonly decision: Decision;
+  readonly viewed: Decision;
+}
 
 type Judged = Pick<ArticlePage, 'article' | 'part' | 'unjudged'>;
 

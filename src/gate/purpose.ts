@@ -13,11 +13,14 @@ export const purposeOf = (method: string | undefined, headers: IncomingHttpHeade
   return method === 'HEAD' ? 'head' : 'prefetch';
 };
 
-const announcesPrefetch = (headers: IncomingHttpHeaders): boolean =>
+/** Nobody has asked to see it yet. */
+export const announcesPrefetch = (headers: IncomingHttpHeaders): boolean =>
   announcements.some((name) => headers[name] !== undefined && foretells(String(headers[name]))) ||
   // Next.js: for each link that comes into view, and for the parts of its page.
   says(headers['next-router-prefetch']) ||
-  headers['next-router-segment-prefetch'] !== undefined;
+  headers['next-router-segment-prefetch'] !== undefined ||
+  // htmx, for a link under the mouse.
+  headers['hx-preloaded'] !== undefined;
 
 /** Of browsers, and of the libraries that fetch ahead as they do (Turbo, Nuxt and others name `Purpose` or its kin). */
 const announcements = ['sec-purpose', 'x-sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;

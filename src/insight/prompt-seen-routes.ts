@@ -1,6 +1,7 @@
 /** `/-/seen/:code`: the mark in a prompt that a browser fetches as the prompt comes near the screen. */
 import { Router } from 'express';
 import type { DecisionCodes } from '../gate/decision-codes.ts';
+import { announcesPrefetch } from '../gate/purpose.ts';
 import type { Clock } from '../ops/clock.ts';
 import type { SalePlace } from './count-sales.ts';
 import type { IsCrawler } from './crawler.ts';
@@ -26,6 +27,8 @@ export const promptSeenRoutes = (options: Options): Router =>
     const { 'sec-fetch-site': from = 'same-origin', 'user-agent': userAgent } = headers;
     // A frame of the console, in which an operator looks at the page, is another site to the browser.
     if (from !== 'same-origin' || options.isCrawler(userAgent)) return;
+    // A page that is made ready for a click that may never come.
+    if (announcesPrefetch(headers)) return;
     void count(code, options).catch(options.onTrouble);
   });
 

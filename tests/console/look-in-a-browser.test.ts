@@ -145,7 +145,7 @@ test('somebody’s own state, a reference and a mistake are explained on pages w
   await page.goto(`${site.consoleUrl}/-/console/explain?address=${article}&number=${number}`);
   expect(await page.getByRole('cell', { name: article }).count()).toBe(1);
   await lookAt(page, 'explain-counted');
-  const served = await site.ask(article, { headers: { 'Sec-Purpose': 'prefetch' } });
+  const served = await site.ask(article, { method: 'POST', headers: { 'Content-Length': '0' } });
   const code = /\b([2-9b-z]{4}-[2-9b-z]{4}-[2-9b-z]{4})\b/.exec(served.text)?.[1] ?? '';
   await page.goto(`${site.consoleUrl}/-/console/explain?code=${code}`);
   await lookAt(page, 'explain-reference');

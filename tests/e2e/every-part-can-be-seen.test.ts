@@ -75,6 +75,7 @@ const wantedOf = (kind: ViewKind, { place }: Visit, cardsOnFull: boolean): reado
 
 const kinds = Object.entries(viewKinds)
   .flatMap(([reason, some]) => some.map((kind) => ({ reason: reason as Reason, kind })))
+  .filter(({ kind }) => kind.says !== 'refusal')
   // The store doesn't come back.
   .sort((one, other) => Number(needsNoStore(one.kind)) - Number(needsNoStore(other.kind)));
 

@@ -115,15 +115,50 @@ describe('costs no free read', () => {
     const reader = await visitorAfter(1);
     const ahead = await reader.ask('/tidewater/unseen', { headers: { [name]: value } });
     expect(accessOf(ahead)).toMatchObject({ outcome: 'preview', reason: 'prefetch', left: 2 });
+    // Whoever then clicks is to ask again: nothing that came ahead of time may stand for the article.
+    expect([ahead.status, ahead.headers['cache-control']]).toEqual([503, 'no-store']);
+    expect([ahead.headers['retry-after'], ahead.headers['set-cookie']]).toEqual([undefined, undefined]);
     expect(isFull(ahead, 'unseen')).toBe(false);
     const seen = await reader.ask('/tidewater/earlier-0', { headers: { [name]: value } });
     expect(isFull(seen, 'earlier-0')).toBe(true);
     expect(await leftFor(reader)).toBe(2);
   });
 
+  test('a look ahead at thirty links, and none of them makes a visitor', async () => {
+    const ahead = { headers: { 'Sec-Purpose': 'prefetch' } };
+    const answers = [];
+    for (let link = 0; link < 30; link += 1) answers.push(await site.ask(`/tidewater/link-${link}`, ahead));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(answers.filter(({ headers }) => headers['set-cookie'])).toEqual([]);
+  });
+
+  test('a look ahead at another form of an unseen article', async () => {
+    const reader = await visitorAfter(1);
+    origin.on('/tidewater/unseen.txt', sendAs('text/plain', withheldText('unseen')));
+    const headers = { RSC: '1', 'Next-Router-Prefetch': '1' };
+    const ahead = await reader.ask('/tidewater/unseen.txt', { headers });
+    expect([ahead.status, accessOf(ahead).reason]).toEqual([503, 'prefetch']);
+    expect(ahead.text).not.toContain(withheldText('unseen'));
+    expect(await leftFor(reader)).toBe(2);
+  });
+
+  test('a look ahead at what the click would end before: its preview, for that click alone', async () => {
+    const reader = await visitorAfter(3);
+    const ahead = await reader.ask('/tidewater/unseen', { headers: { 'Sec-Purpose': 'prefetch' } });
+    expect([ahead.status, accessOf(ahead).reason]).toEqual([200, 'meter-exhausted']);
+    expect(ahead.text).toContain('You’re reading a preview, subscribe to read more.');
+    // A subscription may be bought before it is looked at.
+    expect(ahead.headers['cache-control']).toBe('private, no-store');
+    const clicked = await reader.ask('/tidewater/unseen');
+    expect(clicked.headers['cache-control']).toBe('private, no-cache');
+  });
+
   test('a 304', async () => {
     const reader = await visitorAfter(1);
-    const preview = await reader.ask('/tidewater/unseen', { headers: { 'Sec-Purpose': 'prefetch' } });
+    const preview = await site.ask('/tidewater/unseen', {
+      method: 'POST',
+      headers: { 'Content-Length': '0' },
+    });
     const full = await reader.ask('/tidewater/earlier-0');
     const etag = String(full.headers.etag);
     const known = await reader.ask('/tidewater/earlier-0', { headers: { 'If-None-Match': etag } });

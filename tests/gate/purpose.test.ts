@@ -13,6 +13,7 @@ describe('a GET', () => {
     ['Turbo', { 'x-sec-purpose': 'prefetch' }],
     ['Next.js', { 'next-router-prefetch': '1' }],
     ['Next.js, by parts of a page', { 'next-router-segment-prefetch': '/_tree' }],
+    ['htmx', { 'hx-preloaded': 'true' }],
     ['two of them, the second speaking', { 'sec-purpose': 'other', 'x-moz': 'prefetch' }],
   ])('that %s announces is a look ahead', (_, headers) => {
     expect(purposeOf('GET', headers)).toBe('prefetch');

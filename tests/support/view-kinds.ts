@@ -16,7 +16,8 @@ export interface ViewKind {
   readonly withoutBody?: true;
   /** No plan is sold that would open it. */
   readonly withoutPlans?: true;
-  readonly says: 'prompt' | 'notice' | 'nothing';
+  /** `refusal`: no page at all. */
+  readonly says: 'prompt' | 'notice' | 'nothing' | 'refusal';
 }
 
 export interface Entitled {
@@ -96,7 +97,7 @@ export const viewKinds: Readonly<Record<Reason, readonly ViewKind[]>> = {
     { ...locked, name: 'locked-and-not-sold', withoutPlans: true, says: 'prompt' },
     { ...locked, name: 'locked-with-an-account', reader: 'registered', says: 'prompt' },
   ],
-  prefetch: [{ ...metered(3), name: 'prefetch', headers: { 'Sec-Purpose': 'prefetch' }, says: 'prompt' }],
+  prefetch: [{ ...metered(3), name: 'prefetch', headers: { 'Sec-Purpose': 'prefetch' }, says: 'refusal' }],
   uncuttable: [
     { ...locked, name: 'uncuttable', withoutBody: true, says: 'prompt' },
     {
