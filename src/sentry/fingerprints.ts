@@ -20,39 +20,77 @@ type VisitFingerprint = (at: number, hash: number) => void;
  * share a stretch keep the same ones within it. What a wider window keeps, a narrower one keeps as well.
  */
 export const eachFingerprint = (units: Units, visit: VisitFingerprint, window = WINDOW): void => {
-  const { codes, length } = units;
-  if (length < RUN_UNITS + window - 1) return;
-  const recent = new Int32Array(window);
-  const mask = window - 1;
-  let smallest = 0;
-  let smallestAt = -window;
-  let visited = -1;
+  const { at, hashes, length } = fingerprintsOf(units, window);
+  for (let index = 0; index < length; index += 1) visit(at[index] as number, hashes[index] as number);
+};
+
+export interface Fingerprints {
+  readonly at: Int32Array;
+  readonly hashes: Int32Array;
+  readonly length: number;
+}
+
+/** The same as columns, which the next call overwrites: in an answer there are a hundred for each of a known article's. */
+export const fingerprintsOf = (units: Units, window = WINDOW): Fingerprints => {
+  const runs = units.length - RUN_UNITS + 1;
+  if (runs < window) return { ...scratch, length: 0 };
+  const { every, at, hashes } = scratchFor(runs);
+  hashRuns(units.codes, runs, every);
+  let length = 0;
+  let smallestAt = rightmostSmallest(every, 0, window);
+  let smallest = every[smallestAt] as number;
+  at[length] = smallestAt;
+  hashes[length++] = smallest;
+  for (let run = window; run < runs; run += 1) {
+    const hash = every[run] as number;
+    if (hash <= smallest) smallestAt = run;
+    else if (smallestAt <= run - window) smallestAt = rightmostSmallest(every, run - window + 1, run + 1);
+    else continue;
+    smallest = every[smallestAt] as number;
+    at[length] = smallestAt;
+    hashes[length++] = smallest;
+  }
+  return { at, hashes, length };
+};
+
+const rightmostSmallest = (hashes: Int32Array, from: number, to: number): number => {
+  let smallestAt = from;
+  let smallest = hashes[from] as number;
+  for (let at = from + 1; at < to; at += 1) {
+    const hash = hashes[at] as number;
+    if (hash > smallest) continue;
+    smallest = hash;
+    smallestAt = at;
+  }
+  return smallestAt;
+};
+
+/** Each run's hash is made of its neighbour's: what comes in is added, and what leaves is taken away. */
+const hashRuns = (codes: Uint16Array, runs: number, into: Int32Array): void => {
   let rolling = 0;
-  for (let end = 0; end < RUN_UNITS - 1; end += 1)
-    rolling = (imul(rolling, FACTOR) + (codes[end] as number)) | 0;
-  for (let at = 0, end = RUN_UNITS - 1; end < length; at += 1, end += 1) {
-    rolling = (imul(rolling, FACTOR) + (codes[end] as number)) | 0;
-    const hash = mixed(rolling);
-    rolling = (rolling - imul(codes[at] as number, LEAVING)) | 0;
-    recent[at & mask] = hash;
-    if (hash <= smallest) {
-      smallest = hash;
-      smallestAt = at;
-    } else if (smallestAt <= at - window) {
-      smallest = 0x7fffffff;
-      for (let candidate = Math.max(0, at - mask); candidate <= at; candidate += 1) {
-        const other = recent[candidate & mask] as number;
-        if (other > smallest) continue;
-        smallest = other;
-        smallestAt = candidate;
-      }
-    }
-    if (smallestAt !== visited && at >= mask) {
-      visited = smallestAt;
-      visit(smallestAt, smallest);
-    }
+  for (let at = 0; at < RUN_UNITS; at += 1) rolling = (imul(rolling, FACTOR) + (codes[at] as number)) | 0;
+  into[0] = mixed(rolling);
+  for (let run = 1, end = RUN_UNITS; run < runs; run += 1, end += 1) {
+    const change = ((codes[end] as number) - imul(codes[run - 1] as number, LEAVING)) | 0;
+    rolling = (imul(rolling, FACTOR) + change) | 0;
+    into[run] = mixed(rolling);
   }
 };
+
+/** Kept between calls, unless a whole book was read. */
+let scratch = { every: new Int32Array(0), at: new Int32Array(0), hashes: new Int32Array(0) };
+
+const scratchFor = (runs: number): typeof scratch => {
+  const has = scratch.every.length;
+  if (has < runs || (has > MOST_KEPT && runs < MOST_KEPT)) {
+    const room = Math.max(runs, LEAST_KEPT);
+    scratch = { every: new Int32Array(room), at: new Int32Array(room), hashes: new Int32Array(room) };
+  }
+  return scratch;
+};
+
+const LEAST_KEPT = 1 << 16;
+const MOST_KEPT = 1 << 20;
 
 /** Every run, not thinned: for what is short and must be known wherever it is quoted. */
 export const eachRun = ({ codes, length }: Units, visit: VisitFingerprint): void => {
@@ -60,10 +98,10 @@ export const eachRun = ({ codes, length }: Units, visit: VisitFingerprint): void
 };
 
 const FACTOR = 0x01000193;
-/** What the unit that leaves a run has been multiplied with. */
+/** What the unit that left a run has been multiplied with. */
 const LEAVING = (() => {
   let power = 1;
-  for (let index = 1; index < RUN_UNITS; index += 1) power = imul(power, FACTOR);
+  for (let index = 0; index < RUN_UNITS; index += 1) power = imul(power, FACTOR);
   return power;
 })();
 

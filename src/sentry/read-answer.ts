@@ -2,7 +2,7 @@
 import type { NextTurn } from '../ops/one-a-turn.ts';
 import { GUARANTEED_UNITS, RUN_UNITS } from './fingerprints.ts';
 import type { KnownTexts, Occurrence } from './known-texts.ts';
-import { readUnits, sliceReader, type Units } from './units.ts';
+import { type BlockReading, blockReader } from './units.ts';
 
 /** A stretch of the text that stands in known articles. */
 export interface Passage {
@@ -36,15 +36,14 @@ export const passagesInLong = async (
   if (known.size().articles === 0) return [];
   const passages: Passage[] = [];
   const found = (passage: Passage): number => passages.push(passage);
-  // So much of the last slice that every copied run lies whole in one of them.
-  const { readOn, reading } = sliceReader(text, SLICE, GUARANTEED_UNITS - 1);
-  for (let to = SLICE; to < text.length + SLICE; to += SLICE) {
+  const next = blockFinder(text, known, found);
+  let base64: BlockReading['base64'] = [];
+  for (let end = 0; end < text.length; ) {
     await turn();
-    readOn(to);
-    for (const units of [reading.shown, reading.inTags]) findIn(units, known, found);
+    for (const sliceEnd = end + SLICE; end < Math.min(sliceEnd, text.length); ) ({ end, base64 } = next());
   }
   const bounds = { left: text.length * 2 + 10_000, depth: MAX_NESTED };
-  for (const stretch of reading.base64) {
+  for (const stretch of base64) {
     await turn();
     readBase64(text, stretch, known, bounds, found);
   }
@@ -62,24 +61,38 @@ interface Bounds {
 }
 
 const read = (text: string, known: KnownTexts, bounds: Bounds, found: (passage: Passage) => void): void => {
-  const { shown, inTags, base64 } = readUnits(text);
-  for (const units of [shown, inTags]) findIn(units, known, found);
+  const next = blockFinder(text, known, found);
+  let base64: BlockReading['base64'] = [];
+  for (let end = 0; end < text.length; ) ({ end, base64 } = next());
   if (bounds.depth === 0) return;
   for (const stretch of base64) readBase64(text, stretch, known, bounds, found);
 };
 
-const findIn = (units: Units, known: KnownTexts, found: (passage: Passage) => void): void =>
-  known.find(units, (at, occurrences, hash, check) => {
-    const last = Math.min(at + RUN_UNITS, units.length) - 1;
-    found({
-      from: units.at[at] ?? 0,
-      to: (units.at[last] ?? 0) + 1,
-      encoded: false,
-      occurrences,
-      hash,
-      check,
-    });
-  });
+/** Looks through one block after the other, each with so much of the last one that every copied run lies whole in one of them. */
+const blockFinder = (
+  text: string,
+  known: KnownTexts,
+  found: (passage: Passage) => void,
+): (() => BlockReading) => {
+  const next = blockReader(text, GUARANTEED_UNITS - 1);
+  const seen = { shown: -1, inTags: -1 };
+  return () => {
+    const block = next();
+    for (const kind of ['shown', 'inTags'] as const) {
+      const units = block[kind];
+      known.find(units, (at, occurrences, hash, check) => {
+        const place = block.before[kind] + at;
+        // Two blocks share what one takes over from the other.
+        if (place <= seen[kind]) return;
+        seen[kind] = place;
+        const last = Math.min(at + RUN_UNITS, units.length) - 1;
+        const [from, to] = [units.at[at] ?? 0, (units.at[last] ?? 0) + 1];
+        found({ from, to, encoded: false, occurrences, hash, check });
+      });
+    }
+    return block;
+  };
+};
 
 const readBase64 = (
   text: string,

@@ -36,31 +36,65 @@ export const readUnits = (text: string): UnitReading => {
   return progress;
 };
 
-export interface SliceReader {
-  /** Goes on to about there; `reading` then has what is new, after the last `kept` units of before. */
-  readOn(to: number): void;
-  readonly reading: UnitReading;
+/** One block's units, after the last of those before it. */
+export interface BlockReading extends UnitReading {
+  /** How many units of the text stand before the first one here. */
+  readonly before: { readonly shown: number; readonly inTags: number };
+  /** Offset in the text where the next block begins. */
+  readonly end: number;
 }
 
-/** The same for a long text, slice by slice: its units all at once would take eighteen times its size. */
-export const sliceReader = (text: string, slice: number, kept: number): SliceReader => {
-  const room = slice * MAX_WEIGHT + kept + 64;
-  const progress = { ...beginning(), shown: ownUnits(room), inTags: ownUnits(room) };
-  return {
-    readOn: (to) => {
-      keepLast(progress.shown, kept);
-      keepLast(progress.inTags, kept);
-      readOn(text, progress, Math.min(to, text.length));
-    },
-    reading: progress,
+/**
+ * The same block by block, each with the last `kept` units of before: its units all at once would take eighteen times the
+ * text's size, while those of a block stay where the processor has them at hand. A block is overwritten by whatever is read next; what
+ * the next block needs of it is kept here. The last one ends where the text does.
+ */
+export const blockReader = (text: string, kept: number): (() => BlockReading) => {
+  const state: Progress = { ...beginning(), shown: blockShown, inTags: blockTags };
+  const shown = tailOf(kept);
+  const inTags = tailOf(kept);
+  return () => {
+    const before = { shown: putBack(shown, blockShown), inTags: putBack(inTags, blockTags) };
+    readOn(text, state, Math.min(state.at + BLOCK, text.length));
+    keepLast(blockShown, shown);
+    keepLast(blockTags, inTags);
+    const { base64, at: end } = state;
+    return { shown: blockShown, inTags: blockTags, base64, before, end };
   };
 };
 
-const keepLast = (units: Growing, count: number): void => {
-  const from = Math.max(0, units.length - count);
-  units.codes.copyWithin(0, from, units.length);
-  units.at.copyWithin(0, from, units.length);
-  units.length -= from;
+interface Tail {
+  readonly codes: Uint16Array;
+  readonly at: Int32Array;
+  length: number;
+  /** Units of the text before it. */
+  before: number;
+}
+
+const tailOf = (kept: number): Tail => ({
+  codes: new Uint16Array(kept),
+  at: new Int32Array(kept),
+  length: 0,
+  before: 0,
+});
+
+const putBack = (tail: Tail, units: Growing): number => {
+  for (let index = 0; index < tail.length; index += 1) {
+    units.codes[index] = tail.codes[index] as number;
+    units.at[index] = tail.at[index] as number;
+  }
+  units.length = tail.length;
+  return tail.before;
+};
+
+const keepLast = (units: Growing, tail: Tail): void => {
+  const from = Math.max(0, units.length - tail.codes.length);
+  tail.length = units.length - from;
+  tail.before += from;
+  for (let index = 0; index < tail.length; index += 1) {
+    tail.codes[index] = units.codes[from + index] as number;
+    tail.at[index] = units.at[from + index] as number;
+  }
 };
 
 interface Progress {
@@ -82,36 +116,53 @@ const beginning = (): Omit<Progress, 'shown' | 'inTags'> => ({
 });
 
 const readOn = (text: string, progress: Progress, to: number): void => {
-  const { shown, inTags, base64 } = progress;
+  while (progress.at < to) readPiece(text, progress, Math.min(progress.at + BLOCK, to));
+};
+
+/** Nearly every character is a letter: what changes with each of them is a variable here, and no object's field. */
+const readPiece = (text: string, progress: Progress, to: number): void => {
+  const { base64, at: from } = progress;
   let { at, inTag, runStart, lineStart } = progress;
+  let into = inTag ? progress.inTags : progress.shown;
+  let { codes, at: places, length } = into;
+  pieceBytes.write(text.slice(from, to), 'utf16le');
   while (at < to) {
-    const code = text.charCodeAt(at);
-    if (code < 128) {
-      const unit = ASCII[code] ?? 0;
-      if (unit > MARK) {
-        const into = inTag ? inTags : shown;
-        into.at[into.length] = at;
-        into.codes[into.length++] = unit;
-        at += 1;
-        continue;
+    const code = piece[at - from] as number;
+    const unit = code < 128 ? (ASCII[code] as number) : (SINGLE[code] as number);
+    if (unit > MARK) {
+      places[length] = at;
+      codes[length] = unit;
+      length += 1;
+      if (code >= 128) {
+        if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
+        runStart = at + 1;
+        lineStart = at + 1;
       }
-      if (unit === 0) {
-        if (!isBase64Mark(code)) {
-          if (!isSpace(code) || !goesOn(runStart, lineStart, at)) {
-            if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
-            runStart = at + 1;
-          }
-          lineStart = at + 1;
+      at += 1;
+      continue;
+    }
+    if (unit < MARK) {
+      if (unit !== BASE64_MARK) {
+        if (unit !== SPACE || !goesOn(runStart, lineStart, at)) {
+          if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
+          runStart = at + 1;
         }
-        at += 1;
-        continue;
+        lineStart = at + 1;
       }
+      at += 1;
+      continue;
     }
     const next = decodedAt(text, at);
     const point = decodedPoint;
-    if (point === LESS && opensTag(text.charCodeAt(next))) inTag = true;
-    else if (point === GREATER) inTag = false;
-    else append(inTag ? inTags : shown, point, at);
+    const nowInTag = point === LESS && opensTag(text.charCodeAt(next)) ? true : point !== GREATER && inTag;
+    into.length = length;
+    if (nowInTag !== inTag) {
+      inTag = nowInTag;
+      into = inTag ? progress.inTags : progress.shown;
+      codes = into.codes;
+      places = into.at;
+    } else append(into, point, at);
+    length = into.length;
     if (!isEscapedMark(point, text, next)) {
       if (!isEscapedSpace(point, text, next) || !goesOn(runStart, lineStart, at)) {
         if (at - runStart >= MIN_BASE64) base64.push([runStart, at]);
@@ -121,8 +172,13 @@ const readOn = (text: string, progress: Progress, to: number): void => {
     }
     at = next;
   }
-  if (to === text.length && to - runStart >= MIN_BASE64) base64.push([runStart, to]);
-  Object.assign(progress, { at, inTag, runStart, lineStart });
+  into.length = length;
+  // An escape may reach past `to`.
+  if (at >= text.length && at - runStart >= MIN_BASE64) base64.push([runStart, at]);
+  progress.at = at;
+  progress.inTag = inTag;
+  progress.runStart = runStart;
+  progress.lineStart = lineStart;
 };
 
 interface Growing {
@@ -140,12 +196,6 @@ const shownUnits: Growing = { codes: new Uint16Array(0), at: new Int32Array(0), 
 const tagUnits: Growing = { codes: new Uint16Array(0), at: new Int32Array(0), length: 0 };
 const mostKept = 1 << 22;
 
-const ownUnits = (room: number): Growing => ({
-  codes: new Uint16Array(room),
-  at: new Int32Array(room),
-  length: 0,
-});
-
 const roomy = (units: Growing, room: number): Growing => {
   if (units.codes.length < room || (units.codes.length > mostKept && room < mostKept)) {
     units.codes = new Uint16Array(room);
@@ -155,6 +205,20 @@ const roomy = (units: Growing, room: number): Growing => {
   return units;
 };
 
+/** In characters. */
+const BLOCK = 8_192;
+/** With room for what is kept of the block before. */
+const blockUnits = (): Growing => {
+  const room = BLOCK * MAX_WEIGHT + 1_024;
+  return { codes: new Uint16Array(room), at: new Int32Array(room), length: 0 };
+};
+const blockShown = blockUnits();
+const blockTags = blockUnits();
+
+/** What is read now, without a string's many forms in between. */
+const piece = new Uint16Array(BLOCK);
+const pieceBytes = Buffer.from(piece.buffer);
+
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const BACKSLASH = 0x5c;
@@ -163,8 +227,10 @@ const PERCENT = 0x25;
 const NUMBER_SIGN = 0x23;
 const SLASH = 0x2f;
 
-/** Below this a table entry is no unit: 0 for what is passed over, `MARK` for what has to be looked at. */
-const MARK = 1;
+/** Up to this a table entry is no unit: `MARK` has to be looked at, and below it stands what is passed over, by what it does to base64. */
+const MARK = 3;
+const BASE64_MARK = 2;
+const SPACE = 1;
 const ASCII = new Uint16Array(128);
 for (let code = 0x30; code <= 0x39; code += 1) ASCII[code] = code;
 for (let code = 0x61; code <= 0x7a; code += 1) {
@@ -172,6 +238,8 @@ for (let code = 0x61; code <= 0x7a; code += 1) {
   ASCII[code - 32] = code;
 }
 for (const code of [LESS, GREATER, BACKSLASH, AMPERSAND, PERCENT]) ASCII[code] = MARK;
+for (const mark of '+/-_=') ASCII[mark.charCodeAt(0)] = BASE64_MARK;
+for (const space of ' \t\n\v\f\r') ASCII[space.charCodeAt(0)] = SPACE;
 
 /** Mail and certificates have base64 in lines: what is so long and holds no space is a line of it, and the next one goes on. */
 const MIN_BASE64_LINE = 48;
@@ -180,7 +248,7 @@ const MIN_BASE64_LINE = 48;
 const goesOn = (runStart: number, lineStart: number, at: number): boolean =>
   at - lineStart >= MIN_BASE64_LINE || (at === lineStart && lineStart > runStart);
 
-const isSpace = (code: number): boolean => code === 0x20 || (code >= 9 && code <= 13);
+const isSpace = (code: number): boolean => ASCII[code] === SPACE;
 
 /** An escape that stands for the end of a line, as a text in JSON has it. */
 const isEscapedSpace = (point: number, text: string, next: number): boolean =>
@@ -191,8 +259,7 @@ const isEscapedMark = (point: number, text: string, next: number): boolean =>
   point === NOTHING ? text.charCodeAt(next) === SLASH : isBase64Mark(point);
 
 /** `+ / - _ =`, which stand within base64 and are no letters. */
-const isBase64Mark = (code: number): boolean =>
-  code === 0x2b || code === 0x2f || code === 0x2d || code === 0x5f || code === 0x3d;
+const isBase64Mark = (code: number): boolean => ASCII[code] === BASE64_MARK;
 
 const opensTag = (code: number): boolean =>
   (code >= 0x61 && code <= 0x7a) ||
@@ -358,43 +425,42 @@ const append = (into: Growing, point: number, at: number): void => {
     into.codes[into.length++] = unit;
     return;
   }
-  for (const unit of unitsOf(point)) {
+  const units = unitsOf(point);
+  for (let index = 0; index < units.length; index += 1) {
     // Some signs unfold to whole words; what a sign stands for is bounded by the room that its length gives.
     if (into.length >= into.codes.length) return;
     into.at[into.length] = at;
-    into.codes[into.length++] = unit;
+    into.codes[into.length++] = units[index] as number;
   }
 };
 
-const none = new Uint16Array(0);
-const basic: (Uint16Array | undefined)[] = [];
-const astral = new Map<number, Uint16Array>();
+/** Of what is no ASCII, and one unit or none: that unit, or 0; `MARK` for all else, and before it was looked at. */
+const SINGLE = new Uint16Array(0x10000).fill(MARK);
+const unfolded = new Map<number, Uint16Array>();
 
 const unitsOf = (point: number): Uint16Array => {
-  if (point < 0x10000) {
-    const known = basic[point];
-    if (known) return known;
-    const units = foldedUnits(point);
-    basic[point] = units;
-    return units;
-  }
-  const known = astral.get(point);
+  const known = unfolded.get(point);
   if (known) return known;
   const units = foldedUnits(point);
-  if (astral.size < 100_000) astral.set(point, units);
+  if (point < 0x10000 && units.length < 2 && !isSurrogate(point)) SINGLE[point] = units[0] ?? 0;
+  if (unfolded.size < 100_000) unfolded.set(point, units);
   return units;
 };
 
+const none = new Uint16Array(0);
+
+const isSurrogate = (point: number): boolean => point >= 0xd800 && point <= 0xdfff;
+
 /** Compatibility forms unfolded, accents and vowel marks dropped, so that both spellings of `é` are an `e`. */
 const foldedUnits = (point: number): Uint16Array => {
-  if (point >= 0xd800 && point <= 0xdfff) return none;
+  if (isSurrogate(point)) return none;
   const letters = [...String.fromCodePoint(point).normalize('NFKD').toLowerCase()].filter((each) =>
     /^[\p{L}\p{N}]$/u.test(each),
   );
   const units = letters.slice(0, MAX_WEIGHT).flatMap((letter) => {
     const code = letter.codePointAt(0) ?? 0;
     if (code < 128) return [ASCII[code] ?? 0];
-    const folded = (code ^ (code >>> 16)) & 0xffff || MARK + 1;
+    const folded = (code ^ (code >>> 16)) & 0xffff || 2;
     return Array.from({ length: weightOf(letter) }, (_, index) => (folded + index * 0x5bd1) & 0xffff);
   });
   return Uint16Array.from(units.slice(0, MAX_WEIGHT));
