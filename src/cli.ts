@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: gatefold serve | check | explain | learn | reconcile | grant | revoke | erase | policy | token. */
+/** The command line: gatefold serve | init | check | explain | learn | reconcile | grant | revoke | erase | policy | token. */
 import { Command } from 'commander';
 
 /** Each command loads what it is made of when it is asked for: `gatefold policy diff` in a build needs no server. */
@@ -18,6 +18,14 @@ program
   .command('serve', { isDefault: true })
   .description('serve the site; settings come from the environment')
   .action(command(async () => (await import('./cli/serve.ts')).serve));
+
+program
+  .command('init')
+  .requiredOption('--from <url>', 'where the site is: its front page, or that of a section')
+  .option('--out <file>', 'where the policy is written', 'policy.yaml')
+  .option('--overwrite', 'take the place of a file that is there')
+  .description('look at a site, and write a policy for it')
+  .action(command(async () => (await import('./cli/init.ts')).init));
 
 program
   .command('check')

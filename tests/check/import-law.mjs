@@ -9,6 +9,7 @@ const rooms = [
   'middleware',
   'gateway',
   'app',
+  'survey',
   'console',
   'insight',
   'gate',
