@@ -19,6 +19,15 @@ export interface Address {
 export const articleIdOf = ({ target, canonicalHref, hosts }: Address): ArticleId =>
   tidyTarget(canonicalTarget(target, canonicalHref, hosts) ?? target) as ArticleId;
 
+/**
+ * Whether a page says by its canonical link that it is the document at its own address. The front page and what is asked
+ * for with a query (a search, a page of a list) are no such documents: they are put together from others.
+ */
+export const isOwnDocument = ({ target, canonicalHref, hosts }: Address): boolean => {
+  const canonical = canonicalTarget(target, canonicalHref, hosts);
+  return canonical !== undefined && canonical === tidyTarget(target) && !canonical.includes('?');
+};
+
 /** The path part of an article's id. */
 export const articlePathOf = (id: ArticleId): string => id.split('?', 1)[0] ?? '/';
 

@@ -1,5 +1,8 @@
 /** Reads an answer that is no article's own page for withheld text, and says what its reader may be sent of it. */
 import type { ArticleId } from '../article/article.ts';
+import { isOwnDocument } from '../article/article-id.ts';
+import { pageHeadOf } from '../article/page-head.ts';
+import { parsePage } from '../article/parse-page.ts';
 import type { LiveView } from '../entitlements/live-view.ts';
 import { andThen } from '../ops/soon.ts';
 import { Unfinished } from '../ops/threads.ts';
@@ -7,6 +10,7 @@ import type { Identity } from '../readers/identify.ts';
 import { cleanAnswer, formOf } from '../sentry/cleaning/clean-answer.ts';
 import { previewUnitsUnder } from '../sentry/known-article.ts';
 import type { ArticleFacts, KnownTexts } from '../sentry/known-texts.ts';
+import { isQuotation } from '../sentry/quotation.ts';
 import { type Passage, passagesIn } from '../sentry/read-answer.ts';
 import {
   type FindWithheld,
@@ -57,13 +61,15 @@ interface Dependencies {
   readonly work: Pick<PageWork, 'cleanAnswer'>;
   readonly identityOf: IdentityOf;
   readonly liveView: LiveView;
+  /** Under which this site is known. */
+  readonly hosts: readonly string[];
   /** What stands in an HTML text's place. */
   readonly linkTo: (article: ArticleId, exchange: Exchange) => string;
 }
 
 /** Nearly every answer holds nothing, and is told so without asking who wants it. */
 export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
-  const { known, read, work, linkTo } = dependencies;
+  const { known, read, work, linkTo, hosts } = dependencies;
 
   const cleanedHere = (
     { text, contentType }: TextAnswer,
@@ -107,6 +113,8 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
       const held = lettersHeld(withheldAmong(passages, strangers));
       return held.length === 0 ? { kind: 'clear' } : { kind: 'theirs', held };
     }
+    if (own === undefined && isQuoted({ text, contentType }, withheld, exchange, hosts))
+      return { kind: 'clear' };
     const held = lettersHeld(withheld);
     if (exchange.rules.matcher.isStoppedPath(exchange.path)) return { kind: 'withheld', held };
     const link = (article: ArticleId): string => linkTo(article, exchange);
@@ -122,6 +130,25 @@ export const createJudgeAnswer = (dependencies: Dependencies): JudgeAnswer => {
       passages.length === 0 ? { kind: 'clear' } : judgeFor(answer, passages, exchange, own),
     );
 };
+
+/**
+ * A page that says to be a document of its own (about the paper, an imprint) may share a phrase with an article, or quote
+ * one. Fronts, lists and searches are put together from articles, and hold to the letter what they may.
+ */
+const isQuoted = (
+  { text, contentType }: TextAnswer,
+  withheld: readonly WithheldPassage[],
+  { target }: Exchange,
+  hosts: readonly string[],
+): boolean => {
+  const passages = withheld.map(({ article, pastPreview }) => ({ article, position: pastPreview }));
+  if (formOf(text, contentType) !== 'html' || !isQuotation(passages)) return false;
+  const { canonicalHref } = pageHeadOf(parsePage(text.slice(0, headLength)));
+  return isOwnDocument({ target, canonicalHref, hosts });
+};
+
+/** In characters: heads are shorter, and this is in the main thread. */
+const headLength = 32_768;
 
 interface Rights {
   readonly registered: boolean;

@@ -2,6 +2,7 @@
 import type { ArticleId } from '../article/article.ts';
 import { andThen } from '../ops/soon.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
+import { type ArticlePassage, isQuotation } from '../sentry/quotation.ts';
 import type { Passage } from '../sentry/read-answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { ArticlePage } from './found.ts';
@@ -49,9 +50,12 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
       case 'html':
         // Until its own text is known, what it quotes can't be told from what it carries.
         if (known.factsOf(article.id) === undefined) return false;
-        return andThen(read(form.text), (passages) => carriesAnother(article.id, passages, manyPassages));
+        return andThen(read(form.text), (passages) => !isQuotation(othersAmong(article.id, passages)));
       case 'json':
-        return andThen(read(form.before + form.json), (passages) => carriesAnother(article.id, passages, 1));
+        return andThen(
+          read(form.before + form.json),
+          (passages) => othersAmong(article.id, passages).length > 0,
+        );
       case 'uncuttable':
         return false;
       default:
@@ -101,25 +105,19 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
 };
 
 /**
- * A phrase that two articles share by chance is nobody's text; what is looked for is a stretch of another article, in a
- * box beside this one or after it. A passage is looked up about every eighth letter: these are some 150 letters. JSON has
- * no boxes: it is data, beside the article's own often that of related ones, comments, media.
+ * Whose text is on the page beside its own: in a box beside it or after it. A phrase that two articles share by chance is
+ * nobody's text. JSON has no boxes: it is data, beside the article's own often that of related ones, comments, media.
  */
-const manyPassages = 12;
-
-const carriesAnother = (own: ArticleId, passages: readonly Passage[], atLeast: number): boolean => {
-  const counts = new Map<ArticleId, number>();
-  for (const { occurrences } of passages) {
+const othersAmong = (own: ArticleId, passages: readonly Passage[]): ArticlePassage[] =>
+  passages.flatMap(({ occurrences }) => {
     const [first] = occurrences;
     const isOthers = occurrences.every(
       ({ facts, position }) => facts.article.id !== own && position !== undefined,
     );
-    if (!first || !isOthers) continue;
-    const { id } = first.facts.article;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return [...counts.values()].some((count) => count >= atLeast);
-};
+    return first?.position !== undefined && isOthers
+      ? [{ article: first.facts.article.id, position: first.position }]
+      : [];
+  });
 
 /** The same headers but those that speak of these bytes, or would let a cache give them to others. */
 const oneReaders = ({ status, headers }: Variant, content: Buffer): Promise<Variant> => {

@@ -219,6 +219,7 @@ export const composeGate = (options: GateOptions): Gate => {
     work,
     identityOf,
     liveView,
+    hosts,
     linkTo: (article, { rules }) => continueLink(article, rules.messages(rules.policy.site.language)),
   });
   const { onDiscovery } = options;

@@ -81,3 +81,36 @@ describe('a page that anybody may read', () => {
       expect(await textOf('/tidewater/open-with-phrase')).toContain(withheld.slice(200, 300));
   });
 });
+
+describe('a page that is no article', () => {
+  const phrase = withheld.slice(200, 300);
+  const plainPage = (canonical: string, quoted: string): string =>
+    `<!doctype html><html><head><title>About us</title>${canonical && `<link rel="canonical" href="${canonical}">`}</head>
+<body>${open.map((text) => `<p>${text}</p>`).join('')}<p id="quoted">${quoted}</p></body></html>`;
+  const asked = async (target: string, body: string): Promise<string> => {
+    origin.on(target.split('?', 1)[0] ?? '', sendAs('text/html', body));
+    return textOf(target);
+  };
+
+  test('keeps a phrase of a locked article where its canonical link says that it is a document of its own', async () => {
+    expect(await asked('/about', plainPage('/about', phrase))).toContain(phrase);
+    expect(await asked('/imprint', plainPage(`${origin.url}/imprint`, phrase))).toContain(phrase);
+  });
+
+  test.each([
+    ['says nothing of the kind', '/list', ''],
+    ['says so of the front page', '/', '/'],
+    ['says so of a search', '/found?s=it', '/found?s=it'],
+    ['names another site', '/copied', 'https://elsewhere.example/copied'],
+    ['names another page', '/front-2', '/front'],
+  ])('loses it where it %s', async (_what, target, canonical) => {
+    const text = await asked(target, plainPage(canonical, phrase));
+    for (let at = 0; at + 60 <= phrase.length; at += 8) expect(text).not.toContain(phrase.slice(at, at + 60));
+    expect(text).toContain(open[0]);
+  });
+
+  test('loses more than a quotation all the same', async () => {
+    const text = await asked('/at-length', plainPage('/at-length', withheld.slice(0, 1_000)));
+    for (let at = 0; at + 60 < 1_000; at += 20) expect(text).not.toContain(withheld.slice(at, at + 60));
+  });
+});
