@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'parse5';
 import type { CountedCutoff, Cutoff } from '../../src/policy/policy.ts';
+import { times } from '../support/effort.ts';
 import { cut, expectWellFormed, partsOf } from './page-checks.ts';
 
 const RUN = 12;
@@ -179,7 +180,7 @@ test('nothing withheld is left anywhere, whatever the article, its copies and th
         ).toBeUndefined();
       },
     ),
-    { numRuns: Number(process.env.RUNS ?? 120) },
+    { numRuns: times(120) },
   );
 });
 

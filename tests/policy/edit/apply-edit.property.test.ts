@@ -5,6 +5,7 @@ import { fieldFaults } from '../../../src/policy/edit/field-faults.ts';
 import type { PolicyEdit } from '../../../src/policy/edit/policy-edit.ts';
 import { loadPolicy } from '../../../src/policy/load-policy.ts';
 import { formatFault } from '../../../src/policy/policy-fault.ts';
+import { times } from '../../support/effort.ts';
 import { edits, policyTexts } from './arbitrary-texts.ts';
 
 const versionOf = (text: string): string => {
@@ -38,7 +39,7 @@ describe('whatever the style of the file', () => {
         const faults = loaded.kind === 'faulty' ? loaded.faults : [];
         expect(fieldFaults(edited.at, faults).elsewhere.map(formatFault)).toEqual([]);
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: times(75), endOnFailure: true },
     );
   });
 
@@ -52,7 +53,7 @@ describe('whatever the style of the file', () => {
         expect(whole === undefined).toBe(split === undefined);
         if (split !== undefined && whole !== undefined) expect(versionOf(whole)).toBe(versionOf(split));
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: times(75), endOnFailure: true },
     );
   });
 
@@ -64,7 +65,7 @@ describe('whatever the style of the file', () => {
         fc.pre(once !== undefined && !(edit.kind === 'set-rule' && edit.set.name !== undefined));
         expect(textAfter(once, edit)).toBe(once);
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: times(75), endOnFailure: true },
     );
   });
 
@@ -76,7 +77,7 @@ describe('whatever the style of the file', () => {
         fc.pre(after !== undefined);
         expect(commentsIn(after)).toEqual(commentsIn(text));
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: times(75), endOnFailure: true },
     );
   });
 
@@ -93,7 +94,7 @@ describe('whatever the style of the file', () => {
         // What an alias stood for may by then have been written out at different places.
         if (!text.includes('&a')) expect(either).toBe(both);
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: times(75), endOnFailure: true },
     );
   });
 });
