@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { createNoticeNoArticles, noArticlesInWords } from './gate/notice-no-articles.ts';
 import type { PolicyInForce } from './gate/policy-in-force.ts';
 import type { IsStaff } from './gate/staff/host-staff.ts';
 import { type Answering, createAnswering } from './gateway/answer-requests.ts';
@@ -163,8 +164,12 @@ const composeRooms = (
   const { billing, callsMade } = base.stripe;
   const selling =
     billing && composeBilling({ ...base, billing, callsMade, readers, publicUrl, otherOrigins, saleSteps });
+  const noticeArticles = createNoticeNoArticles((pages) =>
+    base.log.warn({ pages }, noArticlesInWords(pages)),
+  );
   const gate: Gate = composeGate({
     ...base,
+    noticeArticles,
     ...readers,
     publicUrl,
     hosts,
@@ -209,7 +214,7 @@ const composeRooms = (
   const consoleApp = isApart
     ? composeConsoleOrigin({ ...base, console, gate, mailRoutes: mail.routes('all'), isStopping })
     : undefined;
-  const learning = composeLearning({ ...base, hosts, knowing });
+  const learning = composeLearning({ ...base, hosts, knowing, noticeArticles });
   return { gate, readers, selling, console, insight, app, consoleApp, isTrusted, learning };
 };
 

@@ -4,6 +4,7 @@ import { type AskDependencies, createAsk } from '../gate/ask.ts';
 import { createFinder, type Finder } from '../gate/find.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
 import { createLookAt, createLookUp, type LookAt } from '../gate/look-up.ts';
+import type { NoticeArticles } from '../gate/notice-no-articles.ts';
 import { createPageBehind, type PageBehind } from '../gate/page-behind.ts';
 import { createRecognise, type Recognise, type RecogniseDependencies } from '../gate/recognise.ts';
 import { createShelf, type Kept } from '../gate/shelf.ts';
@@ -24,6 +25,8 @@ export interface FindingOptions extends Omit<RecogniseDependencies, 'lookUp' | '
   readonly onAnonymous?: AskDependencies['onAnonymous'];
   /** Absent: nobody is told how old a copy is. */
   readonly ages?: Ages;
+  /** Absent: nobody is told that no page is an article. */
+  readonly noticeArticles?: NoticeArticles;
   readonly clock: Clock;
 }
 
@@ -56,7 +59,8 @@ export const composeFinding = (options: FindingOptions): Finding => {
   const lookAt = seen ? lookAtSeen(seen) : createLookAt({ finder, origin, forward });
   const { lookUp, forgetAll } = createLookUp(lookAt, hosts);
   const pageBehind = createPageBehind(lookUp);
-  const recognise = createRecognise({ ...options, lookUp, pageBehind });
+  const { noticeArticles = (same) => same } = options;
+  const recognise = noticeArticles(createRecognise({ ...options, lookUp, pageBehind }));
   return {
     finder,
     locate: seen ?? createLocate({ lookAt, pageBehind }),

@@ -33,6 +33,7 @@ import { createSeenArticles } from '../gate/locate-seen.ts';
 import { createLookAtAll } from '../gate/look-at-all.ts';
 import { noticeChanges } from '../gate/notice-changes.ts';
 import { type LoopCause, loopInWords, noticeLoops } from '../gate/notice-loop.ts';
+import type { NoticeArticles } from '../gate/notice-no-articles.ts';
 import type { OnDecision } from '../gate/on-decision.ts';
 import { createOthersText } from '../gate/others-text.ts';
 import type { PageTasks } from '../gate/page-tasks.ts';
@@ -112,6 +113,7 @@ export interface GateOptions {
   readonly meters: MeterStore;
   readonly catalogue: Catalogue;
   readonly threads: Threads<PageTasks>;
+  readonly noticeArticles: NoticeArticles;
   /** Absent: nothing is sold here. */
   readonly promptOffer?: PromptOffer;
   readonly isTrusted: IsTrustedProxy;
@@ -181,6 +183,7 @@ export const composeGate = (options: GateOptions): Gate => {
   const { finder, locate, lookUp, pageBehind, forgetAll } = composeFinding({
     ages,
     ...finding,
+    noticeArticles: options.noticeArticles,
     shelfBytes,
     originCache: () => inForce().policy.originCache,
     onAnonymous: (page, target) => knowSoon.soon(page, target),

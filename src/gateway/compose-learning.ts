@@ -6,6 +6,7 @@ import { underLease } from '../billing/under-lease.ts';
 import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createKnowArticle } from '../gate/know-article.ts';
+import type { NoticeArticles } from '../gate/notice-no-articles.ts';
 import { createPageWork } from '../gate/page-work.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { createRulings } from '../gate/ruling.ts';
@@ -45,6 +46,7 @@ interface Options {
   readonly knowing: Knowing;
   readonly catalogue: Catalogue;
   readonly threads: GatewayThreads;
+  readonly noticeArticles: NoticeArticles;
   readonly realNow: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -162,14 +164,14 @@ const siteOf = (hosts: readonly string[], { matcher }: PolicyInForce) => ({
 const composeVisits = (
   options: Options,
 ): { readonly visit: VisitAddress; readonly furtherQuestions: () => number } => {
-  const { opened, hosts, inForce, knowing, catalogue, threads, realNow, log } = options;
+  const { opened, hosts, inForce, knowing, catalogue, threads, noticeArticles, realNow, log } = options;
   const forward = forwardHeaders(opened.addresses);
   const passes = (name: string): boolean => inForce().matcher.passesHeader(name);
   const giveBack = returnHeaders({ ...opened.addresses, passes });
   const work = createPageWork({ threads });
   const counted = countingOrigin(opened.origin);
   const { recognise } = composeFinding({
-    ...{ origin: counted.origin, forward, hosts, giveBack, shelfBytes, work },
+    ...{ origin: counted.origin, forward, hosts, giveBack, shelfBytes, work, noticeArticles },
     maxBytes: maxPageBytes,
     originCache: () => inForce().policy.originCache,
     onRead: () => undefined,

@@ -173,6 +173,11 @@ const tell = (outcome: LearnOutcome, { everyMs }: Pick<LearnTerms, 'everyMs'>, l
         );
       else if (outcome.failed.length > 0)
         log.warn(countsInLog(counts), 'some addresses of the site could not be learnt; they are tried again');
+      else if (counts.of === 0 && everyMs > 0)
+        log.warn(
+          countsInLog(counts),
+          'the site was learnt, and none of its pages is an article: name their paths in articles.paths, or have gatefold init look for them',
+        );
       else if (counts.learnt > 0 || everyMs > 0)
         log.info(countsInLog(counts), `the site is learnt: ${progressInWords(counts)}`);
       return;

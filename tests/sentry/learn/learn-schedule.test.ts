@@ -139,6 +139,13 @@ describe('a round begins', () => {
 });
 
 describe('after a round', () => {
+  test('that found no article, it is said what to do', async () => {
+    const { state, logged } = schedule({ outcome: async () => done({ visited: 12 }) });
+    await until(() => state.rounds === 1, 'a round');
+    await until(() => logged.length > 0, 'the line');
+    expect(logged.join('\n')).toContain('none of its pages is an article: name their paths');
+  });
+
   test('that was broken off, the next one waits longer each time', async () => {
     const world: World = {
       outcome: async () => ({ kind: 'broken-off', counts: counts(), why: 'the origin does not answer' }),
