@@ -102,21 +102,21 @@ const start = (environment: Readonly<Record<string, string>>, ...args: string[])
 
 describe('gatefold learn', () => {
   test('killed with -9, goes on where it was, and visits a handful of addresses twice', async () => {
-    const { origin, environment, learn } = await world(80, 20);
+    const { origin, environment, learn } = await world(40, 10);
     const { child } = start(environment, '--once');
-    await until(() => articles(origin).length >= 45, 'half of it to be learnt', 60_000);
+    await until(() => articles(origin).length >= 25, 'half of it to be learnt', 60_000);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const before = new Set(articles(origin));
     const count = articles(origin).length;
     const ended = await learn('--once');
-    expect([ended.code, ended.out]).toEqual([0, expect.stringContaining('80 of 80 articles known')]);
+    expect([ended.code, ended.out]).toEqual([0, expect.stringContaining('40 of 40 articles known')]);
     const twice = articles(origin)
       .slice(count)
       .filter((target) => before.has(target));
     // Kept every two seconds at least.
-    expect(twice.length).toBeLessThan(45);
-    expect(new Set(articles(origin)).size).toBe(80);
+    expect(twice.length).toBeLessThan(25);
+    expect(new Set(articles(origin)).size).toBe(40);
   }, 180_000);
 
   test('waits for another that is at it, and says so', async () => {

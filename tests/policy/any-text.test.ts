@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 import { createMatcher } from '../../src/policy/match.ts';
+import { times } from '../support/effort.ts';
 import { anArticle } from './arbitrary-policies.ts';
 
 const sample = readFileSync('config/policy.yaml', 'utf8');
@@ -26,7 +27,7 @@ const isSettled = (text: string): void => {
 };
 
 test('any text at all is a policy or has faults', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), isSettled), { numRuns: 500 });
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), isSettled), { numRuns: times(150) });
 });
 
 test('the sample’s policy with any slip of the hand is a policy or has faults', () => {
@@ -54,7 +55,7 @@ test('the sample’s policy with any slip of the hand is a policy or has faults'
     fc.property(fc.nat(sample.length), fc.nat(12), slips, (at, removed, slip) =>
       isSettled(sample.slice(0, at) + slip + sample.slice(at + removed)),
     ),
-    { numRuns: 400 },
+    { numRuns: times(150) },
   );
 });
 
@@ -96,6 +97,6 @@ test('any values under a policy’s keys are a policy or have faults', () => {
     fc.property(fc.dictionary(fc.constantFrom(...sections), value, { minKeys: 1 }), (policy) =>
       isSettled(JSON.stringify(policy)),
     ),
-    { numRuns: 600 },
+    { numRuns: times(200) },
   );
 });

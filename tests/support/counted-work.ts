@@ -23,6 +23,11 @@ export function workOf(run: () => unknown): number {
 export async function workOfAsync(run: () => Promise<unknown>): Promise<number> {
   takeCounts();
   await run();
+  return workSinceLast();
+}
+
+/** What was done since anybody asked last: asking takes longer than most of what is asked about. */
+export function workSinceLast(): number {
   return counted(takeCounts());
 }
 

@@ -132,7 +132,12 @@ export function knownArticleContract(name: string, store: () => StoreUnderTest):
       );
       await here.put(large, noon);
       const { known } = await changes(since, here, 10);
-      for (const each of large) expect(known.get(each.address)).toEqual(each);
+      for (const { fingerprints, ...others } of large) {
+        const { fingerprints: kept, ...rest } = known.get(others.address) ?? { fingerprints: Buffer.of() };
+        expect(rest).toEqual(others);
+        // Compared byte by byte, as `toEqual` does, megabytes take half a minute.
+        expect(kept.equals(fingerprints)).toBe(true);
+      }
     });
 
     test('nothing has changed for whoever has heard of everything', async () => {
