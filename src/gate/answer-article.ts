@@ -143,6 +143,8 @@ const extraHeaders = (
   ages: Ages,
 ): readonly string[] => {
   const headers = ['Gatefold-Access', accessHeader(decision)];
+  // A form's token is worth nothing without the cookie that came with it.
+  for (const cookie of page.own?.cookies ?? []) headers.push('Set-Cookie', cookie);
   // An open article is everybody's and may be kept by a shared cache: nobody's cookie goes with it.
   if (ruling.outcome.access === 'open') {
     const age = ages.of(page, exchange.now);

@@ -83,7 +83,9 @@ export const createArticleRoutes = (dependencies: Dependencies): HandleArticle =
   };
 
   const asReader = (exchange: Exchange, source: Source): void | Promise<void> => {
-    const kept = source.shareable ? finder.peek(shortQuestion(exchange), exchange.now) : undefined;
+    const kept = source.shareable
+      ? finder.peek(shortQuestion(exchange), exchange.now, exchange.rules)
+      : undefined;
     if (kept) return answer(kept, exchange);
     return finder.find(questionOf(exchange, source), exchange.rules).then((found) => answer(found, exchange));
   };

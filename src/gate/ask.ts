@@ -1,5 +1,6 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
 import type { OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
+import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { ArticlePage, Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
 import { isRecordingPath } from './inspect-type.ts';
@@ -9,6 +10,9 @@ import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { streamRedirect } from './stream-redirect.ts';
 import { isRedirect, type Treatment, treatmentOf } from './treatment.ts';
+
+/** The answer was to another's words: what it depends on is known now, and whoever asked is to ask in their own. */
+export type InOtherWords = 'in-other-words';
 
 export type Answer =
   | Found
@@ -24,9 +28,23 @@ export interface AskDependencies {
   readonly recognise: (collected: Collected, question: Question, rules: PolicyInForce) => Promise<Found>;
   readonly maxBytes: number;
   /** Told of each article and feed that may be everybody's, with the question that it answers. */
-  readonly onShared: (found: Extract<Found, { kind: 'article' | 'feed' }>, asked: Asked) => void;
+  readonly onShared: (
+    found: Extract<Found, { kind: 'article' | 'feed' }>,
+    asked: Asked,
+    rules: PolicyInForce,
+  ) => void;
   /** Told of each article that was asked for with nothing of a reader's own, kept or not. */
   readonly onAnonymous?: ((page: ArticlePage, target: string) => void) | undefined;
+  /** Told what each answer at an article's address says that it depends on. */
+  readonly learnDependence: (answered: Answered, rules: PolicyInForce) => void;
+  readonly giveBack: ReturnHeaders;
+}
+
+export interface Answered {
+  readonly target: string;
+  readonly head: OriginHead;
+  /** Nothing of a reader's own was asked with. */
+  readonly nobodys: boolean;
 }
 
 export interface Asked {
@@ -39,44 +57,80 @@ type Address = Pick<Question, 'target' | 'path'>;
 
 export interface Ask {
   ask(question: Question, rules: PolicyInForce): Promise<Answer>;
+  /** @param isTheirs asked once it is known what the answer depends on: whether it may be sent to whoever asked */
+  askInWords(
+    question: Question,
+    rules: PolicyInForce,
+    isTheirs: () => boolean,
+  ): Promise<Answer | InOtherWords>;
   /** By the policy, or by what an earlier answer taught. */
   isArticle(address: Address, rules: PolicyInForce): boolean;
   /** Nothing of what was answered to such a question before could be shared. */
   isForEachAlone(question: Question): boolean;
 }
 
-export const createAsk = ({ recognise, maxBytes, onShared, onAnonymous }: AskDependencies): Ask => {
+export const createAsk = (dependencies: AskDependencies): Ask => {
+  const { recognise, maxBytes, onShared, onAnonymous, learnDependence, giveBack } = dependencies;
   const lessons = createLessons();
 
-  const ask = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
+  const askInWords = async (
+    question: Question,
+    rules: PolicyInForce,
+    isTheirs: () => boolean,
+  ): Promise<Answer | InOtherWords> => {
     // Decided once: what the answer teaches about this path must not make a personal answer everybody's.
     const articlePath = isArticle(question, rules);
-    const first = await askOnce(question, rules, articlePath, false);
-    if (first.kind !== 'ask-again') return first;
-    const second = await askOnce(question, rules, articlePath, true);
-    return second.kind === 'ask-again' ? unanswerable : second;
+    const first = await askOnce(question, rules, { articlePath, whole: false, isTheirs });
+    if (first === inOtherWords || first.kind !== 'ask-again') return first;
+    const second = await askOnce(question, rules, { articlePath, whole: true, isTheirs });
+    return second !== inOtherWords && second.kind === 'ask-again' ? unanswerable : second;
+  };
+
+  const ask = async (question: Question, rules: PolicyInForce): Promise<Answer> => {
+    const answer = await askInWords(question, rules, () => true);
+    return answer === inOtherWords ? unanswerable : answer;
   };
 
   const askOnce = async (
     question: Question,
     rules: PolicyInForce,
-    articlePath: boolean,
-    whole: boolean,
-  ): Promise<Answer | AskAgain> => {
-    const request = requestFor(question, articlePath, whole);
-    const anonymous = question.personal === 'no' || (articlePath && mayShare(question, articlePath));
+    way: Way,
+  ): Promise<Answer | AskAgain | InOtherWords> => {
+    const { articlePath } = way;
+    const request = requestFor(question, articlePath, way.whole);
+    const shared = articlePath && mayShare(question, articlePath);
+    const anonymous = question.personal === 'no' || shared;
     const learn = (status: number, kind: Found['kind'] | 'redirect'): void =>
       lessons.learn({ question, method: request.method, anonymous, status, kind });
-    const inspected = await inspect(question.origin, request, optionsFor(question, rules, request, learn));
+    const answered = (head: OriginHead): void => {
+      // What somebody with cookies of theirs is answered says nothing of what others are.
+      if (!anonymous) return;
+      const nobodys = shared && question.variation === undefined;
+      learnDependence({ target: question.target, head, nobodys }, rules);
+    };
+    let isOthers = false;
+    const options = optionsFor(question, rules, request, learn);
+    const inspected = await inspect(question.origin, request, {
+      ...options,
+      treat: (head) => {
+        if (articlePath) answered(head);
+        const treatment = options.treat(head);
+        isOthers = shared && treatment !== 'collect' && !way.isTheirs();
+        return isOthers ? 'ask-again' : treatment;
+      },
+    });
+    if (isOthers && inspected.kind === 'ask-again') return inOtherWords;
     if (inspected.kind !== 'collected') return inspected;
-    const found = await recognise(inspected, question, rules);
+    const found = withVariation(await recognise(inspected, question, rules), question, shared);
     learn(inspected.head.status, found.kind);
     if (found.kind === 'article' && anonymous && request.method === 'GET')
       onAnonymous?.(found, question.target);
     // Only an anonymous question's answer is kept: what a browser's own headers led to is for that browser.
     if (found.kind !== 'article' && found.kind !== 'feed') return found;
-    if (request.method !== 'GET' || !articlePath || !mayShare(question, articlePath)) return found;
-    onShared(found, { question, request, collected: inspected });
+    if (!articlePath) answered(inspected.head);
+    if (!shared && found.kind === 'article') return asOwn(found, inspected.head, question, giveBack);
+    if (request.method !== 'GET' || !shared) return found;
+    onShared(found, { question, request, collected: inspected }, rules);
     return found;
   };
 
@@ -106,10 +160,18 @@ export const createAsk = ({ recognise, maxBytes, onShared, onAnonymous }: AskDep
     !matcher.isIgnoredPath(address.path) &&
     (matcher.isArticlePath(address.path) || lessons.isArticle(address));
 
-  return { ask, isArticle, isForEachAlone: lessons.isForEachAlone };
+  return { ask, askInWords, isArticle, isForEachAlone: lessons.isForEachAlone };
 };
 
 type AskAgain = Extract<Inspected, { kind: 'ask-again' }>;
+
+interface Way {
+  readonly articlePath: boolean;
+  readonly whole: boolean;
+  readonly isTheirs: () => boolean;
+}
+
+const inOtherWords: InOtherWords = 'in-other-words';
 
 const unanswerable: Answer = {
   kind: 'unavailable',
@@ -127,6 +189,21 @@ export const mayShare = (question: Question, articlePath: boolean): boolean =>
   !(question.conditional && isRecordingPath(question.path)) &&
   (question.personal === 'no' || (articlePath && question.personal === 'any'));
 
+const withVariation = (found: Found, { variation }: Question, shared: boolean): Found =>
+  shared && found.kind === 'article' && variation ? { ...found, variation: variation.name } : found;
+
+/** One reader's copy, with the cookies that belong to it. */
+const asOwn = (
+  page: ArticlePage,
+  { headers }: OriginHead,
+  { personal }: Question,
+  giveBack: ReturnHeaders,
+): ArticlePage => {
+  const cookies = giveBack(headers).filter(([name]) => name.toLowerCase() === 'set-cookie');
+  if (cookies.length === 0 && personal === 'no') return page;
+  return { ...page, own: { cookies: cookies.map(([, value]) => value) } };
+};
+
 const requestFor = (question: Question, articlePath: boolean, whole: boolean): OriginRequest => {
   const anonymous = articlePath && mayShare(question, articlePath);
   const unconditional = whole || (articlePath && !isRecordingPath(question.path));
@@ -134,7 +211,10 @@ const requestFor = (question: Question, articlePath: boolean, whole: boolean): O
   return {
     method,
     target: question.target,
-    headers: question.headers({ anonymous, unconditional }),
+    headers: [
+      ...question.headers({ anonymous, unconditional }),
+      ...(anonymous ? (question.variation?.headers ?? []) : []),
+    ],
     ...(question.body ? { body: question.body } : {}),
   };
 };

@@ -12,6 +12,7 @@ export interface CatalogueEntry {
 
 export interface Catalogue {
   learn(entry: CatalogueEntry): void;
+  has(id: ArticleId): boolean;
   moreFrom(article: Article, count: number): readonly CatalogueEntry[];
   related(article: Article, count: number, besides: readonly CatalogueEntry[]): readonly CatalogueEntry[];
   /** The newest first. */
@@ -33,6 +34,7 @@ export const createCatalogue = (maxArticles = 2_000): Catalogue => {
       entries.set(entry.article.id, entry);
       generation += 1;
     },
+    has: (id) => entries.has(id),
     moreFrom: (article, count) =>
       others(article)
         .filter((entry) => entry.article.publication === article.publication)

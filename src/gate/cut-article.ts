@@ -24,7 +24,11 @@ interface Options {
 
 export const createCutArticle = (options: Options): CutArticle => {
   const { catalogue, work, maxBytes, onUnusableSelectors, onUnfinished } = options;
-  const cuts = new LRUCache<string, MadeCut>({ maxSize: maxBytes, sizeCalculation: sizeOf });
+  const cutsIn = (bytes: number) =>
+    new LRUCache<string, MadeCut>({ maxSize: bytes, sizeCalculation: sizeOf });
+  const everybodys = cutsIn(maxBytes);
+  // Readers' own pages would push out what is everybody's.
+  const owns = cutsIn(maxBytes / 8);
 
   const pageCut = (
     page: ArticlePage,
@@ -40,7 +44,8 @@ export const createCutArticle = (options: Options): CutArticle => {
       styleHashes: isolatedStyleHashes,
     };
     const key = `${page.hash}${JSON.stringify(wanted)}`;
-    const known = cuts.get(key);
+    const cuts = page.own ? owns : everybodys;
+    const known = everybodys.get(key) ?? cuts.get(key);
     if (known) return known;
     return andThen(work.cutPage({ source: sourceOf(page, text), options: wanted }), (made) => {
       // Of many who waited for one cut, the first keeps it.
@@ -51,9 +56,14 @@ export const createCutArticle = (options: Options): CutArticle => {
     });
   };
 
-  const learn = ({ article, part }: ArticlePage, { learnt }: MadeCut, open: boolean): void => {
-    // A card shows how the article begins.
-    if (!learnt || part === 'later') return;
+  const learn = (
+    { article, part, own, variation }: ArticlePage,
+    { learnt }: MadeCut,
+    open: boolean,
+  ): void => {
+    // A card shows how the article begins, and the same to everybody.
+    if (!learnt || part === 'later' || own) return;
+    if (variation !== undefined && catalogue.has(article.id)) return;
     const { minutes, excerpts } = learnt;
     catalogue.learn({ article, minutes, excerpt: open ? excerpts.full : excerpts.preview });
   };

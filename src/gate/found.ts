@@ -21,6 +21,10 @@ export interface ArticlePage {
   readonly cacheControl: string | undefined;
   /** What the origin's answer depends on, as it says; an open article is passed on with it. */
   readonly vary?: string | undefined;
+  /** Which copy of it, where it was asked for with some of its readers' headers. */
+  readonly variation?: string;
+  /** One reader's alone, with the cookies that its answer set. */
+  readonly own?: { readonly cookies: readonly string[] };
   /** Hash of `raw`: same content, same cut. */
   readonly hash: string;
 }

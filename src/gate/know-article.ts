@@ -7,7 +7,13 @@ import type { JsonCut } from '../preview/cut-json.ts';
 import type { PageCut } from '../preview/cut-page.ts';
 import { GUARANTEED_UNITS, WINDOW } from '../sentry/fingerprints.ts';
 import type { KeepKnown } from '../sentry/keep-known.ts';
-import { type ArticleText, articleWithPrints, eachPrint, type TextPrints } from '../sentry/known-article.ts';
+import {
+  type ArticleText,
+  articleWithPrints,
+  eachPrint,
+  type TextPrints,
+  variantAddress,
+} from '../sentry/known-article.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
 import { type ArticleForm, type ArticlePage, isSuccess } from './found.ts';
 import type { PageWork } from './page-work.ts';
@@ -41,18 +47,20 @@ export const createKnowArticle = ({ rulingOf, cut, work, known, keep }: Dependen
   const textOf = createTextOf(rulingOf, cut, work);
 
   const know = (
-    { article, part }: ArticlePage,
+    { article, part, variation }: ArticlePage,
     target: string,
     { cutoff, ...text }: Text,
     now: number,
   ): WhatIsKnown | Promise<WhatIsKnown> => {
     const own = articleIdOf({ target, hosts: [] });
     const isPage = own === article.id || (part !== 'later' && known.factsOf(article.id) === undefined);
-    const address = isPage ? article.id : own;
+    const ofAddress = isPage ? article.id : own;
+    const address = variation === undefined ? ofAddress : variantAddress(ofAddress, variation);
     const texts = isPage ? text : { ...text, previewText: '' };
     return andThen(work.textPrints(texts), (prints) => {
-      // Another form of it, or a further page. A form that says nothing more would only fill the memory.
-      if (!isPage && part !== 'later' && isKnownAlready(prints, article.id, known))
+      // Another form of it, a copy for some readers, or a further page. What says nothing more would only fill the memory.
+      const asMuch = variation === undefined ? mostly : nearlyAll;
+      if (address !== article.id && part !== 'later' && isKnownAlready(prints, article.id, known, asMuch))
         return { address: article.id, learnt: false };
       return { address, learnt: keep.keep(articleWithPrints({ address, article, cutoff, now }, prints)) };
     });
@@ -120,7 +128,12 @@ const textual = (text: Text): Text | undefined =>
 /** Letters of Chinese weigh three. */
 const shortest = Math.ceil(GUARANTEED_UNITS / 3);
 
-const isKnownAlready = ({ fingerprints }: TextPrints, id: ArticleId, known: KnownTexts): boolean => {
+const isKnownAlready = (
+  { fingerprints }: TextPrints,
+  id: ArticleId,
+  known: KnownTexts,
+  asMuch: number,
+): boolean => {
   const { window } = known.size();
   // Too little is left of each text to tell, and no memory to spare.
   if (window > 4 * WINDOW) return true;
@@ -132,7 +145,9 @@ const isKnownAlready = ({ fingerprints }: TextPrints, id: ArticleId, known: Know
   });
   // When memory is full, fewer are kept.
   const expected = (all * (WINDOW + 1)) / (window + 1);
-  return found >= expected * mostly;
+  return found >= expected * asMuch;
 };
 
 const mostly = 0.75;
+/** Of a copy in the same words: a telephone's page of the same text. */
+const nearlyAll = 0.98;

@@ -121,6 +121,7 @@ const pageQuestion = (
   personal: 'no',
   shareable: true,
   hops,
+  said: () => undefined,
   headers: () =>
     forward(['Accept', 'text/html,application/xhtml+xml', 'Accept-Encoding', 'gzip, br'], {
       forwardedFor: '127.0.0.1',

@@ -12,7 +12,7 @@ import type { Question } from './origin-question.ts';
 import { earlyHintsTo } from './send-early-hints.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;
-export type ShortQuestion = Pick<Question, 'target' | 'accept' | 'personal' | 'method'>;
+export type ShortQuestion = Pick<Question, 'target' | 'accept' | 'personal' | 'method' | 'said' | 'hops'>;
 export type ShortQuestionOf = (exchange: Exchange) => ShortQuestion;
 
 interface Dependencies {
@@ -37,6 +37,7 @@ export const createQuestionOf =
       conditional: isConditional(headers),
       personal: personality(headers, rules.matcher),
       shareable: source.shareable,
+      said: saidIn(req, forward),
       headers: ({ anonymous, unconditional }) =>
         forward(req.rawHeaders, {
           forwardedFor: forwardedFor(req.socket.remoteAddress ?? '', forwardedHeader(req), isTrusted),
@@ -56,12 +57,25 @@ export const createQuestionOf =
     };
   };
 
-export const shortQuestionOf: ShortQuestionOf = ({ req: { headers }, method, target, rules }) => ({
-  method,
-  target,
-  accept: headers.accept,
-  personal: personality(headers, rules.matcher),
-});
+export const createShortQuestionOf =
+  (forward: ForwardHeaders): ShortQuestionOf =>
+  ({ req, method, target, rules }) => ({
+    method,
+    target,
+    accept: req.headers.accept,
+    personal: personality(req.headers, rules.matcher),
+    said: saidIn(req, forward),
+  });
+
+/** What doesn't go on to the origin wasn't said. */
+const saidIn =
+  (req: IncomingMessage, forward: ForwardHeaders) =>
+  (name: string): string | undefined => {
+    if (req.headers[name] === undefined) return undefined;
+    const pairs = forward(req.rawHeaders, { forwardedFor: '', only: new Set([name]) });
+    const values = pairs.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
+    return values.length === 0 ? undefined : values.join(', ');
+  };
 
 /** What a response that everybody gets may depend on. */
 const sharedHeaders: ReadonlySet<string> = new Set(['accept', 'accept-encoding']);
@@ -84,8 +98,10 @@ const personality = (
   for (const pair of cookie.split(';')) {
     const name = pair.slice(0, Math.max(0, pair.indexOf('='))).trim();
     if (ownCookie.test(name)) continue;
-    if (matcher.isPersonalCookie(name)) return 'named';
-    answer = 'any';
+    if (matcher.isHarmlessCookie(name)) {
+      if (answer === 'no') answer = 'harmless';
+    } else if (matcher.isPersonalCookie(name)) return 'named';
+    else answer = 'any';
   }
   return answer;
 };

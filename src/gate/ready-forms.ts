@@ -48,14 +48,19 @@ export const makeForm = async (request: FormRequest, options: FormOptions): Prom
 export const createReadyForms = (options: Options): ReadyForm => {
   const { promptOffer, maxBytes } = options;
   const byRuling = new WeakMap<Ruling, Map<string, Variant>>();
-  const ready = new LRUCache<string, Ready>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ made }, key) => made.encoded.body.length + key.length + 1_000,
-    // The cards on a page are no fresher than this.
-    ttl: 300_000,
-    ttlAutopurge: true,
-    dispose: ({ forms, form }) => forms.delete(form),
-  });
+  const readyIn = (bytes: number) =>
+    new LRUCache<string, Ready>({
+      maxSize: bytes,
+      sizeCalculation: ({ made }, key) => made.encoded.body.length + key.length + 1_000,
+      // The cards on a page are no fresher than this.
+      ttl: 300_000,
+      ttlAutopurge: true,
+      dispose: ({ forms, form }) => forms.delete(form),
+    });
+  const everybodys = readyIn(maxBytes);
+  // Readers' own pages differ in a token at least, and would push out what is everybody's.
+  const owns = readyIn(maxBytes / 8);
+  const readyFor = ({ own }: ArticlePage): typeof everybodys => (own ? owns : everybodys);
   const making = new Map<string, Promise<MadeContent>>();
 
   const make = async (
@@ -66,7 +71,7 @@ export const createReadyForms = (options: Options): ReadyForm => {
   ): Promise<MadeContent> => {
     try {
       const made = await makeContent(request, options);
-      ready.set(key, { made, forms, form });
+      readyFor(request.page).set(key, { made, forms, form });
       return made;
     } finally {
       making.delete(key);
@@ -92,7 +97,7 @@ export const createReadyForms = (options: Options): ReadyForm => {
     byRuling.set(ruling, forms);
     // A ruling belongs to one fetched copy of a page; the next copy of the same bytes finds what this one made.
     const key = `${form}\n${page.hash}${page.article.id}\n${ruling.rules.policy.version}${ruling.rule}`;
-    const kept = ready.get(key);
+    const kept = readyFor(page).get(key);
     if (kept) return put(forms, form, kept.made, request);
     const waiting = making.get(key) ?? make(key, form, forms, request);
     making.set(key, waiting);
@@ -134,8 +139,10 @@ const variantUnder = ({ kind, encoded }: MadeContent, { page, ruling, decision }
     status: page.status,
     carried: page.carried,
     contentType: page.contentType,
-    vary: open ? openVary(page.vary) : 'Accept-Encoding, Cookie, Authorization',
-    cacheControl: open ? (page.cacheControl ?? 'no-cache') : full ? 'private, no-store' : 'private, no-cache',
+    vary: open
+      ? openVary([page.vary, ...ruling.rules.policy.originCache.vary])
+      : 'Accept-Encoding, Cookie, Authorization',
+    cacheControl: open ? openCaching(page) : full ? 'private, no-store' : 'private, no-cache',
   };
   switch (kind) {
     case 'as-it-came':
@@ -152,11 +159,16 @@ const variantUnder = ({ kind, encoded }: MadeContent, { page, ruling, decision }
 };
 
 /** An open page that the origin makes for each reader must not become everybody's in a cache before us. */
-const openVary = (stated: string | undefined): string => {
-  const names = (stated ?? '').split(',').map((name) => name.trim());
-  const others = names.filter((name) => name !== '' && name.toLowerCase() !== 'accept-encoding');
-  return ['Accept-Encoding', ...others].join(', ');
+const openVary = (stated: readonly (string | undefined)[]): string => {
+  const names = new Map([['accept-encoding', 'Accept-Encoding']]);
+  for (const name of stated.flatMap((some) => (some ?? '').split(',')).map((each) => each.trim()))
+    if (name !== '' && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  return [...names.values()].join(', ');
 };
+
+/** Where the origin says nothing: a page with a cookie is one reader's, in caches before us, too. */
+const openCaching = ({ cacheControl, own }: ArticlePage): string =>
+  cacheControl ?? (own && own.cookies.length > 0 ? 'private, no-cache' : 'no-cache');
 
 const asUtf8Page = ({ carried }: ArticlePage) => ({
   contentType: 'text/html; charset=utf-8',

@@ -1,6 +1,7 @@
 /** Asking the origin and keeping what it said, put together: once for readers, and apart from them for each draft of the policy. */
 import type { Ages } from '../gate/ages.ts';
 import { type AskDependencies, createAsk } from '../gate/ask.ts';
+import { createDependences, dependenceOf, type WhyAlone } from '../gate/dependence.ts';
 import { createFinder, type Finder } from '../gate/find.ts';
 import { createLocate, type Locate } from '../gate/locate.ts';
 import { createLookAt, createLookUp, type LookAt } from '../gate/look-up.ts';
@@ -23,6 +24,8 @@ export interface FindingOptions extends Omit<RecogniseDependencies, 'lookUp' | '
   /** Where articles are found that can't be asked for. */
   readonly seen?: Locate;
   readonly onAnonymous?: AskDependencies['onAnonymous'];
+  /** Told of each answer that is one reader's alone, and why. */
+  readonly onAlone?: (why: WhyAlone | { readonly kind: 'varies-by-cookie' }, target: string) => void;
   /** Absent: nobody is told how old a copy is. */
   readonly ages?: Ages;
   /** Absent: nobody is told that no page is an article. */
@@ -42,19 +45,31 @@ export interface Finding {
 export const composeFinding = (options: FindingOptions): Finding => {
   const { origin, forward, shelfBytes, originCache, clock, maxBytes, hosts, ages } = options;
   const shelf = createShelf(shelfBytes);
+  const dependences = createDependences();
   const asking = createAsk({
     // What stands at one address may be told by another's, which is found by asking in turn.
     recognise: (collected, question, rules) => recognise(collected, question, rules),
     maxBytes,
-    onShared: (found, { question, request, collected }) => {
-      const kept = keeping(originCache(), collected.head, request, clock());
+    giveBack: options.giveBack,
+    learnDependence: ({ target, head, nobodys }, { matcher }) => {
+      // An origin in trouble says nothing of what it answers else.
+      if (head.status >= 500 || head.status === 304) return;
+      const dependence = dependenceOf(head, target, matcher.isHarmlessCookie);
+      dependences.learn(target, dependence, nobodys && head.status === 200, clock());
+      if (dependence.alone) options.onAlone?.(dependence.alone, target);
+      else if (dependence.names.includes('cookie')) options.onAlone?.({ kind: 'varies-by-cookie' }, target);
+    },
+    onShared: (found, { question, request, collected: { head } }, { matcher }) => {
+      const now = clock();
+      const kept = keeping(originCache(), head, request, now);
       if (!kept) return;
-      shelf.put(keyToKeep(question, found), { found, ...kept });
-      ages?.note(found, collected.head, clock());
+      const { alone } = dependenceOf(head, question.target, matcher.isHarmlessCookie);
+      shelf.put(keyToKeep(question, found, alone !== undefined), { found, ...kept }, now);
+      ages?.note(found, head, now);
     },
     onAnonymous: options.onAnonymous,
   });
-  const finder = createFinder({ shelf, asking, clock });
+  const finder = createFinder({ shelf, asking, dependences, clock });
   const { seen } = options;
   const lookAt = seen ? lookAtSeen(seen) : createLookAt({ finder, origin, forward });
   const { lookUp, forgetAll } = createLookUp(lookAt, hosts);

@@ -39,7 +39,7 @@ import { createOthersText } from '../gate/others-text.ts';
 import type { PageTasks } from '../gate/page-tasks.ts';
 import { createPageWork } from '../gate/page-work.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
-import { createQuestionOf, shortQuestionOf } from '../gate/question.ts';
+import { createQuestionOf, createShortQuestionOf, type ShortQuestion } from '../gate/question.ts';
 import { createReadAnswer } from '../gate/read-answers.ts';
 import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
@@ -64,7 +64,7 @@ import { derivedKeys } from '../readers/derived-key.ts';
 import type { VisitorNumberOf } from '../readers/visitor-number.ts';
 import type { TokenKeySetting } from '../settings.ts';
 import type { Stores } from '../stores/open-stores.ts';
-import { composeFinding } from './compose-finding.ts';
+import { composeFinding, type FindingOptions } from './compose-finding.ts';
 import type { Knowing } from './compose-knowing.ts';
 import { composeSeeing } from './compose-seeing.ts';
 import { composeStaff } from './compose-staff.ts';
@@ -187,6 +187,7 @@ export const composeGate = (options: GateOptions): Gate => {
     shelfBytes,
     originCache: () => inForce().policy.originCache,
     onAnonymous: (page, target) => knowSoon.soon(page, target),
+    onAlone: createTellAlone(log),
     onRead: (page) => {
       // A further page is none that its article could be looked up in.
       if (hosted && page.part !== 'later') seen.remember(page);
@@ -287,7 +288,7 @@ export const composeGate = (options: GateOptions): Gate => {
   return {
     handle: createArticleRoutes({
       finder,
-      shortQuestion: shortQuestionOf,
+      shortQuestion: createShortQuestionOf(forward),
       questionOf,
       staffOf,
       askForStaff: createAskForStaff({ finder, giveBack: giveBackAll, companions, metrics }),
@@ -298,9 +299,7 @@ export const composeGate = (options: GateOptions): Gate => {
       log,
     }),
     answerAccess: createAnswerAccess(decideAt, onDecision),
-    isKnown: ({ target }) =>
-      hosted ||
-      finder.peek({ method: 'GET', target, accept: 'text/html', personal: 'no' }, clock()) !== undefined,
+    isKnown: ({ target }) => hosted || finder.peek(lookFor(target), clock(), inForce()) !== undefined,
     decideAt,
     locate,
     staffOf,
@@ -320,6 +319,12 @@ export const composeGate = (options: GateOptions): Gate => {
   };
 };
 
+/** Nobody's question: the same that looking at the page would ask. */
+const lookFor = (target: string): ShortQuestion => ({
+  ...{ method: 'GET', target, accept: 'text/html', personal: 'no', hops: 0 },
+  said: () => undefined,
+});
+
 const hourMs = 3_600_000;
 
 /** Once an hour: each of its readers' questions would say the same. */
@@ -329,6 +334,30 @@ const createTellLoop = (log: Log, clock: Clock): ((cause: LoopCause, target: str
     if (clock() < quietUntil) return;
     quietUntil = clock() + hourMs;
     log.warn({ path: target.split('?', 1)[0] }, loopInWords[cause]);
+  };
+};
+
+/** Each cause once: it is the same at every article. */
+const createTellAlone = (log: Log): NonNullable<FindingOptions['onAlone']> => {
+  const told = new Set<string>();
+  return (why, target) => {
+    const cause = why.kind === 'sets-cookie' ? why.cookie : why.kind;
+    if (told.has(cause) || told.size >= 50) return;
+    told.add(cause);
+    const path = target.split('?', 1)[0];
+    if (why.kind === 'private') return;
+    if (why.kind === 'varies-by-cookie')
+      log.warn(
+        { path },
+        'articles depend on cookies (Vary: Cookie): whoever has one beside the harmless ones is given a page of their own, which ' +
+          'is asked of the origin each time; name those that change nothing of it in originCache.harmlessCookies',
+      );
+    else
+      log.warn(
+        { path, cookie: cause.slice(0, 60) },
+        'articles set a cookie: each reader is given a page of their own, which is asked of the origin each time; name the ' +
+          'cookie in originCache.harmlessCookies if their pages are the same without it',
+      );
   };
 };
 

@@ -175,6 +175,7 @@ const questionOf = (target: string, path: string, origin: Origin): Question => (
   conditional: false,
   personal: 'no',
   shareable: true,
+  said: () => undefined,
   headers: () => [],
   openStream: () => ({ data: () => true, end: () => undefined, breakOff: () => undefined }),
 });

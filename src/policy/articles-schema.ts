@@ -1,6 +1,15 @@
 /** How the policy file says what is an article, where its text is, and how it is kept and shown. */
 import { z } from 'zod';
-import { anyNumberOf, nameGlob, oneOrMany, pathGlob, pointerWord, selectorWord } from './words-schema.ts';
+import {
+  anyNumberOf,
+  headerName,
+  languageWord,
+  nameGlob,
+  oneOrMany,
+  pathGlob,
+  pointerWord,
+  selectorWord,
+} from './words-schema.ts';
 
 /** From the surest to the loosest; the loosest still holds the whole text, so that nothing is missed. */
 const commonBodies = [
@@ -96,4 +105,19 @@ export const originCacheSchema = z.strictObject({
   personalCookies: anyNumberOf(nameGlob)
     .default(commonPersonalCookies)
     .describe('Readers with a cookie of such a name get pages of their own from the origin, never kept.'),
+  harmlessCookies: anyNumberOf(nameGlob)
+    .default([])
+    .describe('Cookies, beside those of counters and the like, that change nothing of an article’s page.'),
+  vary: anyNumberOf(headerName)
+    .default([])
+    .describe(
+      'Keep copies apart by these headers of readers, too. What the origin names in Vary needs no line.',
+    ),
+  userAgents: z
+    .enum(['device', 'exact'])
+    .default('device')
+    .describe('Where a copy depends on User-Agent: one for each kind of device, or one for each User-Agent.'),
+  languages: anyNumberOf(languageWord)
+    .default([])
+    .describe('Where a copy depends on Accept-Language: the languages that the site has. None: any.'),
 });

@@ -1,6 +1,6 @@
 /** How many globs one path, or one cookie’s name, may have to be walked through: else many cheap ones are a slow policy. */
 import { globCost, nameGlobCost } from './glob.ts';
-import type { Conditions, Policy } from './policy.ts';
+import type { Conditions, OriginCachePolicy, Policy } from './policy.ts';
 import type { Finding, Path } from './policy-fault.ts';
 
 /** Steps for each character of a path of up to 8 KiB: a tenth of a second or two at the worst. */
@@ -12,7 +12,7 @@ export const mostNameGlobSteps = 1_000;
 /** Empty unless there are so many globs with wildcards that a path could be made for them. */
 export const globLimitFindings = (policy: Policy): readonly Finding[] => [
   ...pathFindings(pathGlobs(policy)),
-  ...nameFindings(policy.originCache.personalCookies),
+  ...nameFindings(policy.originCache),
 ];
 
 interface Placed {
@@ -55,12 +55,15 @@ const pathFindings = (globs: readonly Placed[]): readonly Finding[] => {
   return [];
 };
 
-const nameFindings = (globs: readonly string[]): readonly Finding[] => {
+const nameFindings = ({ personalCookies, harmlessCookies }: OriginCachePolicy): readonly Finding[] => {
+  const placed = [
+    ...personalCookies.map((glob, index) => ({ glob, at: ['originCache', 'personalCookies', index] })),
+    ...harmlessCookies.map((glob, index) => ({ glob, at: ['originCache', 'harmlessCookies', index] })),
+  ];
   let total = 0;
-  for (const [index, glob] of globs.entries()) {
+  for (const { glob, at } of placed) {
     total += nameGlobCost(glob);
-    if (total > mostNameGlobSteps)
-      return [tooMany(['originCache', 'personalCookies', index], 'the names of cookies')];
+    if (total > mostNameGlobSteps) return [tooMany(at, 'the names of cookies')];
   }
   return [];
 };

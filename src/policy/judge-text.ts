@@ -79,3 +79,20 @@ export const pointerFault = (pointer: string): TextFault | undefined => {
 };
 
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** What copies can be kept apart by: a name, and one whose value isn't each reader's own. */
+export const headerNameFault = (name: string): TextFault | undefined => {
+  if (!/^[a-z\d!#$%&'*+.^_`|~-]+$/i.test(name) || name === '*')
+    return {
+      message: `${quoted(name)} isn't the name of a header`,
+      instead: 'a name such as Accept-Language or Sec-CH-UA-Mobile',
+    };
+  if (!ownHeaders.test(name)) return undefined;
+  return {
+    message: `no copies can be kept apart by ${quoted(name)}, which differs with every reader or is set by the gate`,
+    instead: 'originCache.personalCookies for cookies, or no line at all',
+  };
+};
+
+const ownHeaders =
+  /^(?:cookie|authorization|host|accept-encoding|accept|forwarded|x-forwarded-.*|x-real-ip|range|if-.*|gatefold-.*)$/i;

@@ -4,6 +4,7 @@ import { compileForms } from './address-pattern.ts';
 import { builtInJsonForms } from './built-in-forms.ts';
 import { type AgeCondition, type Condition, compileAge, compileConditions } from './conditions.ts';
 import { compileGlobs, compileNameGlobs } from './glob.ts';
+import { isHarmlessByName } from './harmless-cookies.ts';
 import type { JsonForm, Policy, Publication, Rule, RuleId, RuleOutcome, RuleTerms } from './policy.ts';
 import { folded } from './same-words.ts';
 import { compileSlugAddresses, type SlugAddresses } from './slug-address.ts';
@@ -39,6 +40,8 @@ export interface Matcher {
   readonly addressesOfSlug: SlugAddresses;
   /** Whether a reader with a cookie of this name gets pages of their own from the origin. */
   isPersonalCookie(name: string): boolean;
+  /** Whether a cookie of this name changes nothing of what the origin sends. */
+  isHarmlessCookie(name: string): boolean;
   /** Whether the origin may say this to what stands in front of Gatefold; the name in lower case. */
   passesHeader(name: string): boolean;
 }
@@ -71,9 +74,17 @@ export const createMatcher = (policy: Policy): Matcher => {
       ...policy.articles.paths,
     ]),
     isPersonalCookie: compileNameGlobs(policy.originCache.personalCookies),
+    isHarmlessCookie: eitherName(isHarmlessByName, compileNameGlobs(policy.originCache.harmlessCookies)),
     passesHeader: compileNameGlobs(policy.originHeaders.pass.map((name) => name.toLowerCase())),
   };
 };
+
+type NameTest = (name: string) => boolean;
+
+const eitherName =
+  (one: NameTest, other: NameTest): NameTest =>
+  (name) =>
+    one(name) || other(name);
 
 const ruledPaths = ({ articles, rules, publications, sentry }: Policy): readonly string[] => [
   ...[...articles.paths, ...sentry.pass, ...sentry.stop],

@@ -27,6 +27,7 @@ export const faultCodes = [
   'invalid-selector',
   'invalid-pointer',
   'invalid-time-zone',
+  'invalid-header-name',
   'invalid-language',
   'invalid-contact',
   'invalid-probe',

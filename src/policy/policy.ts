@@ -233,6 +233,14 @@ export interface OriginCachePolicy {
   readonly staleSeconds: number;
   /** Cookie-name globs that make an origin's page personal: fetched for that reader alone and never kept. */
   readonly personalCookies: readonly string[];
+  /** Cookie-name globs, beyond the built-in ones: whoever has or sets but these has or sets none. */
+  readonly harmlessCookies: readonly string[];
+  /** Names of headers that copies are kept apart by, beyond those that the origin names in `Vary`. */
+  readonly vary: readonly string[];
+  /** What a copy that depends on `User-Agent` is asked for with: one browser for each kind of device, or what readers say. */
+  readonly userAgents: 'device' | 'exact';
+  /** BCP 47: readers' languages are reduced to these where a copy depends on them. Empty: as readers say. */
+  readonly languages: readonly string[];
 }
 
 /** Staff: people of the publisher's own system, to whom the origin answers what it answers nobody else. */

@@ -3,7 +3,14 @@ import { compile } from 'css-select';
 import { z } from 'zod';
 import { globFault, nameGlobFault } from './glob.ts';
 import { idFault, idPattern } from './id-word.ts';
-import { contactFault, languageFault, pointerFault, type TextFault, timeZoneFault } from './judge-text.ts';
+import {
+  contactFault,
+  headerNameFault,
+  languageFault,
+  pointerFault,
+  type TextFault,
+  timeZoneFault,
+} from './judge-text.ts';
 import type { FaultCode } from './policy-fault.ts';
 
 /** Adds a check whose fault has a code of its own and says what to write instead. */
@@ -32,6 +39,11 @@ export const pathGlob = judged(z.string().min(1).max(500), 'invalid-glob', globF
 
 export const nameGlob = judged(z.string().min(1).max(200), 'invalid-glob', nameGlobFault).meta({
   examples: ['sess*'],
+});
+
+/** Of a header that copies are kept apart by. */
+export const headerName = judged(z.string().min(1).max(60), 'invalid-header-name', headerNameFault).meta({
+  examples: ['Accept-Language'],
 });
 
 export const selectorWord = judged(shortText(500), 'invalid-selector', (selector) => {

@@ -9,6 +9,7 @@ import type { KnownTexts } from './known-texts.ts';
 export interface KeepKnown {
   /** False: nothing of it is new. */
   keep(known: KnownArticle): boolean;
+  /** With all copies of what stands there. */
   forget(address: ArticleId): void;
   /** Resolves when all that was kept is in the store; rejects when the store can't be asked, and it goes on waiting. */
   flush(): Promise<void>;
@@ -94,8 +95,10 @@ export const createKeepKnown = ({ store, known, clock, log }: Options): KeepKnow
       return true;
     },
     forget: (address) => {
-      known.forget(address);
-      wait(address, undefined);
+      for (const each of [address, ...known.variantsOf(address)]) {
+        known.forget(each);
+        wait(each, undefined);
+      }
     },
     flush,
     close: async () => {

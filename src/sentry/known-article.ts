@@ -82,6 +82,20 @@ export const articleWithPrints = (
   learntAt: now,
 });
 
+/**
+ * By what the text of one copy is known, where an origin gives several at one address: one for each language, say. No address
+ * holds `#`.
+ * @param variation which copy; of any length
+ */
+export const variantAddress = (address: ArticleId, variation: string): ArticleId =>
+  `${address}#${createHash('sha256').update(variation).digest('base64url').slice(0, 16)}` as ArticleId;
+
+/** The address whose copy it is; undefined for what is no such copy. */
+export const addressOfVariant = (address: ArticleId): ArticleId | undefined => {
+  const at = address.indexOf('#');
+  return at < 0 ? undefined : (address.slice(0, at) as ArticleId);
+};
+
 /** Hash and check of each. */
 export const eachPrint = (fingerprints: Uint8Array, visit: (hash: number, check: number) => void): void => {
   const view = new DataView(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength);

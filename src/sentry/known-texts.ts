@@ -1,7 +1,7 @@
 /** Every known article's fingerprints in memory, bounded by bytes: which articles hold this run, and where in them. */
 import type { ArticleId } from '../article/article.ts';
 import { CHECK_MASK, checkOf, fingerprintsOf, WINDOW } from './fingerprints.ts';
-import { FARTHEST, FINGERPRINT_BYTES, type KnownArticle } from './known-article.ts';
+import { addressOfVariant, FARTHEST, FINGERPRINT_BYTES, type KnownArticle } from './known-article.ts';
 import type { Units } from './units.ts';
 
 /** An article in memory: what was learnt of it, without the fingerprints. */
@@ -30,6 +30,8 @@ export interface KnownTexts {
   /** Where a run of these two hashes stands. */
   lookUp(hash: number, check: number): readonly Occurrence[];
   factsOf(address: ArticleId): ArticleFacts | undefined;
+  /** Under what other copies of what stands there are known. */
+  variantsOf(address: ArticleId): readonly ArticleId[];
   /** Differs after every change: what was read before it may hold what is known since. */
   generation(): number;
   readonly size: () => { readonly articles: number; readonly bytes: number; readonly window: number };
@@ -47,6 +49,7 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
   let live = 0;
   const articles: (ArticleFacts | undefined)[] = [];
   const numbers = new Map<ArticleId, number>();
+  const variants = new Map<ArticleId, Set<ArticleId>>();
 
   const bytes = (): number => table.slots * SLOT_BYTES + numbers.size * FACTS_BYTES;
 
@@ -77,6 +80,9 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
     if (number === undefined) return false;
     articles[number] = undefined;
     numbers.delete(id);
+    const base = addressOfVariant(id);
+    if (base !== undefined && variants.get(base)?.delete(id) && variants.get(base)?.size === 0)
+      variants.delete(base);
     return true;
   };
 
@@ -88,6 +94,8 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
     if (number > MOST_ARTICLES) return;
     articles.push(facts);
     numbers.set(facts.address, number);
+    const base = addressOfVariant(facts.address);
+    if (base !== undefined) variants.set(base, (variants.get(base) ?? new Set()).add(facts.address));
     insert(window === WINDOW ? fingerprints : thinnedBuffer(fingerprints, window), number, false);
     insert(publicRuns, number, true);
     generation += 1;
@@ -124,6 +132,7 @@ export const createKnownTexts = (maxBytes: number): KnownTexts => {
     },
     lookUp,
     factsOf: (id) => articles[numbers.get(id) ?? -1],
+    variantsOf: (id) => [...(variants.get(id) ?? [])],
     generation: () => generation,
     size: () => ({ articles: live, bytes: bytes(), window }),
   };

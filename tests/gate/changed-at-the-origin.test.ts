@@ -104,11 +104,11 @@ test('an answer that was asked for before the change isn’t kept after it, and 
   const before = shelf.share('/a', () => new Promise<string>((resolve) => (answer = resolve)));
   shelf.forget('/a');
   expect(shelf.share('/a', async () => 'new')).not.toBe(before);
-  shelf.put('/a\n*/*', page);
-  shelf.put('/b', page);
+  shelf.put('/a\n*/*', page, 0);
+  shelf.put('/b', page, 0);
   expect([shelf.get('/a\n*/*', 0), shelf.get('/b', 0)]).toEqual([undefined, page]);
   answer('old');
   expect(await before).toBe('old');
-  shelf.put('/a', page);
+  shelf.put('/a', page, 0);
   expect(shelf.get('/a', 0)).toBe(page);
 });

@@ -183,6 +183,8 @@ export const faultyPolicies: readonly FaultyPolicy[] = [
   case_('an offset for a time zone', 'site: { timeZone: "+01:00" }', 'invalid-time-zone', 1, 19),
   case_('a language in words', 'site: { language: english }', 'invalid-language', 1, 19),
   case_('a language with an underscore', 'site: { language: pt_BR }', 'invalid-language', 1, 19, 'pt-BR'),
+  case_('no header', 'originCache: { vary: ["Accept Language"] }', 'invalid-header-name', 1, 23),
+  case_('copies for each cookie', 'originCache: { vary: [Cookie] }', 'invalid-header-name', 1, 23),
   case_('messages in no language', 'messages:\n  klingonese: { line: x }', 'invalid-language', 2, 3),
   case_('a contact that runs a script', 'site: { contact: "javascript:alert(1)" }', 'invalid-contact', 1, 18),
   case_('a window of a year', 'meters: { main: { window: year } }', 'invalid-window', 1, 27),

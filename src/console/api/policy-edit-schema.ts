@@ -51,7 +51,10 @@ const sections = {
   whenDown: { meter: text, entitlements: text },
   billing: { graceDays: number, refunded: text, disputed: text, reconcileMinutes: number },
   devices: { allowed: number },
-  originCache: { seconds: number, staleSeconds: number, personalCookies: texts },
+  originCache: {
+    ...{ seconds: number, staleSeconds: number, personalCookies: texts, harmlessCookies: texts },
+    ...{ vary: texts, userAgents: text, languages: texts },
+  },
   originHeaders: { pass: texts },
   staff: { probe: texts, cookies: texts },
   sentry: {

@@ -20,7 +20,8 @@ const order = [
     'rules',
   ],
   ...['otherwise', 'preview', 'whenDown', 'entitlements', 'originCache', 'seconds', 'staleSeconds'],
-  ...['personalCookies', 'originHeaders', 'staff', 'probe', 'cookies', 'sentry', 'pass', 'stop', 'forms'],
+  ...['personalCookies', 'harmlessCookies', 'vary', 'userAgents', 'languages'],
+  ...['originHeaders', 'staff', 'probe', 'cookies', 'sentry', 'pass', 'stop', 'forms'],
   ...['article', 'learn', 'perSecond', 'maxArticles', 'everyMinutes', 'memoryMiB', 'messages'],
 ];
 

@@ -99,6 +99,10 @@ export interface SectionFields {
     readonly seconds?: number;
     readonly staleSeconds?: number;
     readonly personalCookies?: readonly string[];
+    readonly harmlessCookies?: readonly string[];
+    readonly vary?: readonly string[];
+    readonly userAgents?: string;
+    readonly languages?: readonly string[];
   };
   readonly originHeaders: { readonly pass?: readonly string[] };
   readonly staff: { readonly probe?: readonly string[]; readonly cookies?: readonly string[] };

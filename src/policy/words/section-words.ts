@@ -41,6 +41,10 @@ export const sectionWords: Readonly<Record<Section, Readonly<Record<string, stri
     seconds: 'seconds that an article is kept',
     staleSeconds: 'seconds that it is served beyond that',
     personalCookies: 'cookies that make a page personal',
+    harmlessCookies: 'cookies that change nothing of a page',
+    vary: 'headers that copies are kept apart by',
+    userAgents: 'how copies are kept apart by User-Agent',
+    languages: 'languages that copies are kept apart by',
   },
   originHeaders: {
     pass: 'headers that may command what stands in front',
