@@ -49,7 +49,8 @@ export const createOthersText = ({ known, read, judge, onDiscovery }: Dependenci
     switch (form.kind) {
       case 'html':
         // Until its own text is known, what it quotes can't be told from what it carries.
-        if (known.factsOf(article.id) === undefined && known.variantsOf(article.id).length === 0) return false;
+        if (known.factsOf(article.id) === undefined && known.variantsOf(article.id).length === 0)
+          return false;
         return andThen(read(form.text), (passages) => !isQuotation(othersAmong(article.id, passages)));
       case 'json':
         return andThen(
