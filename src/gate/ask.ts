@@ -1,5 +1,6 @@
 /** Asks the origin about one address, again in other words where the first answer can't be judged, and says what stands there. */
-import type { OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
+import { freshened } from '../origin/freshness.ts';
+import type { HeaderPairs, OriginExchange, OriginHead, OriginRequest } from '../origin/origin.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { ArticlePage, Found } from './found.ts';
 import { type Held, type Inspected, inspect } from './inspect.ts';
@@ -9,7 +10,7 @@ import { createLessons, type Lessons } from './lessons.ts';
 import type { Question } from './origin-question.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { streamRedirect } from './stream-redirect.ts';
-import { isRedirect, type Treatment, treatmentOf } from './treatment.ts';
+import { headerValue, isRedirect, type Treatment, treatmentOf } from './treatment.ts';
 
 /** The answer was to another's words: what it depends on is known now, and whoever asked is to ask in their own. */
 export type InOtherWords = 'in-other-words';
@@ -98,6 +99,7 @@ export const createAsk = (dependencies: AskDependencies): Ask => {
   ): Promise<Answer | AskAgain | InOtherWords> => {
     const { articlePath } = way;
     const request = requestFor(question, articlePath, way.whole);
+    const { kept } = question;
     const shared = articlePath && mayShare(question, articlePath);
     const anonymous = question.personal === 'no' || shared;
     const learn = (status: number, kind: Found['kind'] | 'redirect'): void =>
@@ -113,6 +115,7 @@ export const createAsk = (dependencies: AskDependencies): Ask => {
     const inspected = await inspect(question.origin, request, {
       ...options,
       treat: (head) => {
+        if (head.status === 304 && kept && !way.whole) return 'collect';
         if (articlePath) answered(head);
         const treatment = options.treat(head);
         isOthers = shared && treatment !== 'collect' && !way.isTheirs();
@@ -121,16 +124,20 @@ export const createAsk = (dependencies: AskDependencies): Ask => {
     });
     if (isOthers && inspected.kind === 'ask-again') return inOtherWords;
     if (inspected.kind !== 'collected') return inspected;
-    const found = withVariation(await recognise(inspected, question, rules), question, shared);
-    learn(inspected.head.status, found.kind);
+    const collected =
+      inspected.head.status === 304 && kept
+        ? { head: freshened(kept.head, inspected.head), body: kept.raw }
+        : inspected;
+    const found = withVariation(await recognise(collected, question, rules), question, shared);
+    learn(collected.head.status, found.kind);
     if (found.kind === 'article' && anonymous && request.method === 'GET')
       onAnonymous?.(found, question.target);
     // Only an anonymous question's answer is kept: what a browser's own headers led to is for that browser.
     if (found.kind !== 'article' && found.kind !== 'feed') return found;
-    if (!articlePath) answered(inspected.head);
-    if (!shared && found.kind === 'article') return asOwn(found, inspected.head, question, giveBack);
+    if (!articlePath || collected !== inspected) answered(collected.head);
+    if (!shared && found.kind === 'article') return asOwn(found, collected.head, question, giveBack);
     if (request.method !== 'GET' || !shared) return found;
-    onShared(found, { question, request, collected: inspected }, rules);
+    onShared(found, { question, request, collected }, rules);
     return found;
   };
 
@@ -214,9 +221,18 @@ const requestFor = (question: Question, articlePath: boolean, whole: boolean): O
     headers: [
       ...question.headers({ anonymous, unconditional }),
       ...(anonymous ? (question.variation?.headers ?? []) : []),
+      ...(anonymous && !whole && question.kept ? conditionsOf(question.kept.head) : []),
     ],
     ...(question.body ? { body: question.body } : {}),
   };
+};
+
+/** RFC 9110, 13.1: the origin is to send it only if it is another. */
+const conditionsOf = ({ headers }: OriginHead): HeaderPairs => {
+  const etag = headerValue(headers, 'etag');
+  const lastModified = headerValue(headers, 'last-modified');
+  if (etag !== undefined) return [['If-None-Match', etag]];
+  return lastModified === undefined ? [] : [['If-Modified-Since', lastModified]];
 };
 
 const treatmentFacts = (

@@ -1,5 +1,6 @@
 /** What the origin's answers at an address depend on, as they say themselves: headers of the reader's, or the reader. */
 import { LRUCache } from 'lru-cache';
+import { isPrivate } from '../origin/freshness.ts';
 import type { OriginHead } from '../origin/origin.ts';
 import { setsOwnCookie } from '../origin/own-cookies.ts';
 import { typeClass } from './inspect-type.ts';
@@ -87,10 +88,11 @@ export const dependenceOf = (
 const saysNothing = new Set(['', 'accept', 'accept-encoding']);
 
 const whyAlone = (
-  { status, headers }: OriginHead,
+  head: OriginHead,
   target: string,
   isHarmless: (cookie: string) => boolean,
 ): WhyAlone | undefined => {
+  const { status, headers } = head;
   const isPage = typeClass(headerValue(headers, 'content-type'), target) === 'page' || status >= 300;
   const cookie = headers
     .filter(([name, value]) => isPage && name.toLowerCase() === 'set-cookie' && !setsOwnCookie(value))
@@ -98,7 +100,5 @@ const whyAlone = (
     .find((name) => !isHarmless(name));
   // Programs that read feeds send no forms back.
   if (cookie !== undefined) return { kind: 'sets-cookie', cookie };
-  // With names of headers it speaks of those alone.
-  const isPrivate = /(?:^|[\s,])private(?!\s*=)/i.test(joinedValues(headers, 'cache-control') ?? '');
-  return isPrivate ? { kind: 'private' } : undefined;
+  return isPrivate(head) ? { kind: 'private' } : undefined;
 };

@@ -87,7 +87,10 @@ export const createFinder = ({ shelf, asking, dependences, clock }: Dependencies
 
   /** What the origin no longer gives must not be given here much longer, while one in trouble is waited for. */
   const renew = async (question: Question, rules: PolicyInForce, stale: Kept): Promise<Shared> => {
-    const { answer, status } = await askForNobody(question, (asked) => asking.ask(asked, rules));
+    const { found, head } = stale;
+    const { answer, status } = await askForNobody({ ...question, kept: { head, raw: found.raw } }, (asked) =>
+      asking.ask(asked, rules),
+    );
     if (isWithdrawn(answer, status)) for (const key of keysFor(question)) shelf.drop(key, stale);
     return answer.kind === 'unavailable' ? answer : 'alone';
   };

@@ -25,6 +25,8 @@ export interface Question {
   said(name: string): string | undefined;
   /** Which copy is asked for, where it isn't the one for nobody in particular. */
   readonly variation?: { readonly name: string; readonly headers: HeaderPairs };
+  /** What is kept of it: the origin may say that it still holds. */
+  readonly kept?: { readonly head: OriginHead; readonly raw: Buffer };
   /** The origin request's headers: `anonymous` leaves out what is the reader's own, `plain` ranges and conditions. */
   headers(leave: { readonly anonymous: boolean; readonly unconditional: boolean }): HeaderPairs;
   readonly body?: OriginRequest['body'];

@@ -1,10 +1,13 @@
 /** Articles kept in memory as the origin sent them: bounded by bytes, one question to the origin however many ask. */
 import { LRUCache } from 'lru-cache';
+import type { OriginHead } from '../origin/origin.ts';
 import type { ArticlePage, Feed } from './found.ts';
 import { targetOf } from './shelf-keys.ts';
 
 export interface Kept {
   readonly found: ArticlePage | Feed;
+  /** What came with it; the coding of its body is undone. */
+  readonly head: OriginHead;
   /** Milliseconds; served without asking until then. */
   readonly freshUntil: number;
   /** Served until then while a new copy is fetched, or while the origin is down. */

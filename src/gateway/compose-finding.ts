@@ -64,7 +64,11 @@ export const composeFinding = (options: FindingOptions): Finding => {
       const kept = keeping(originCache(), head, request, now);
       if (!kept) return;
       const { alone } = dependenceOf(head, question.target, matcher.isHarmlessCookie);
-      shelf.put(keyToKeep(question, found, alone !== undefined), { found, ...kept }, now);
+      shelf.put(
+        keyToKeep(question, found, alone !== undefined),
+        { found, head: decodedHead(head), ...kept },
+        now,
+      );
       ages?.note(found, head, now);
     },
     onAnonymous: options.onAnonymous,
@@ -100,9 +104,15 @@ const keeping = (
   head: OriginHead,
   request: OriginRequest,
   now: number,
-): Omit<Kept, 'found'> | undefined => {
+): Omit<Kept, 'found' | 'head'> | undefined => {
   const fresh = freshness(request, head, now, { seconds, staleSeconds });
   return fresh.storable && head.status === 200
     ? { freshUntil: fresh.freshUntil, staleUntil: fresh.staleUntil }
     : undefined;
 };
+
+/** Of what is kept the coding is undone; a cookie was one answer's. */
+const decodedHead = ({ status, headers }: OriginHead): OriginHead => ({
+  status,
+  headers: headers.filter(([name]) => !/^(?:content-encoding|content-length|set-cookie)$/i.test(name)),
+});

@@ -30,7 +30,7 @@ export function freshness(
   now: number,
   defaults: FreshnessDefaults,
 ): Freshness {
-  const headers = joinedHeaders(response.headers);
+  const headers = forSharedCaches(joinedHeaders(response.headers));
   const varyNames = namesIn(headers.vary);
   const control = headers['cache-control'] ?? '';
   const policy = new CachePolicy(
@@ -51,8 +51,49 @@ export function freshness(
   return { storable, freshUntil, staleUntil, varyNames };
 }
 
+/**
+ * What is said to shared caches before what is said to all (RFC 9213): then neither `Cache-Control` nor `Expires` counts.
+ * `Surrogate-Control` is the same in an older spelling. What can't be read as a list of directives wasn't said.
+ */
+function forSharedCaches(headers: Record<string, string>): Record<string, string> {
+  const said = ['cdn-cache-control', 'surrogate-control'].map((name) => headers[name]).find(isDirectives);
+  if (said === undefined) return headers;
+  const { expires: _, pragma: __, ...others } = headers;
+  // `max-age=300+60`: so much longer it may be shown while a new copy is fetched.
+  const control = said.replace(/max-age=(\d+)\+(\d+)/, 'max-age=$1, stale-while-revalidate=$2');
+  return { ...others, 'cache-control': control };
+}
+
+/** A dictionary of RFC 9651, as far as directives need it. */
+const isDirectives = (value: string | undefined): value is string =>
+  value !== undefined &&
+  value.length <= 1_000 &&
+  // `content="ESI/1.0"` alone says nothing of how long.
+  /\b(?:max-age|s-maxage|no-store|no-cache|private)\b/.test(value) &&
+  value.split(',').every((part) => directive.test(part));
+
+const directive =
+  /^[\t ]*[a-z*][a-z\d_.*-]*(?:=(?:-?\d{1,15}(?:\+\d{1,9}|\.\d{1,3})?|"[^"]*"|\?[01]|[a-z*][\w./:*-]*))?[\t ]*$/;
+
+/** Whether shared caches are told that it is for one reader alone; with names of headers that speaks of these. */
+export const isPrivate = ({ headers }: OriginHead): boolean =>
+  /(?:^|[\s,])private(?!\s*=)/.test(forSharedCaches(joinedHeaders(headers))['cache-control'] ?? '');
+
 /** What the origin, or a cache before it, says of its answer's age; 0 where it says nothing. */
 export const ageSeconds = ({ headers }: OriginHead): number => ageOf(joinedHeaders(headers).age);
+
+/** What was kept, once the origin has said that it still holds: RFC 9111, 3.2. The date and the age are the newer answer's. */
+export const freshened = (kept: OriginHead, { headers }: Pick<OriginHead, 'headers'>): OriginHead => {
+  const said = headers.filter(([name]) => !ofBody.test(name));
+  const names = new Set([...said.map(([name]) => name.toLowerCase()), 'age', 'date']);
+  return {
+    status: kept.status,
+    headers: [...kept.headers.filter(([name]) => !names.has(name.toLowerCase())), ...said],
+  };
+};
+
+const ofBody =
+  /^(?:content-(?:length|encoding|type|range)|transfer-encoding|connection|keep-alive|trailer)$/i;
 
 export const withoutSetCookie = (headers: HeaderPairs): HeaderPairs =>
   headers.filter(([name]) => name.toLowerCase() !== 'set-cookie');
@@ -66,12 +107,13 @@ function joinedHeaders(pairs: HeaderPairs): Record<string, string> {
   for (const [name, value] of pairs) {
     const lower = name.toLowerCase();
     if (lower === 'set-cookie') continue;
-    const text =
-      lower === 'cache-control' || lower === 'vary' || lower === 'pragma' ? value.toLowerCase() : value;
+    const text = inOneCase.has(lower) ? value.toLowerCase() : value;
     headers[lower] = headers[lower] === undefined ? text : `${headers[lower]}, ${text}`;
   }
   return headers;
 }
+
+const inOneCase = new Set(['cache-control', 'cdn-cache-control', 'surrogate-control', 'vary', 'pragma']);
 
 function namesIn(vary: string | undefined): readonly string[] {
   const names = (vary ?? '').split(',').map((name) => name.trim());

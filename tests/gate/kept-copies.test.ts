@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ArticleOrigin, startArticleOrigin } from '../support/article-origin.ts';
 import { type RunningGateway, startGateway, testPolicy } from '../support/start-gateway.ts';
+import { until } from '../support/until.ts';
 
 const page = `<!doctype html><title>One</title><div class="article-body"><p>${'Words of it. '.repeat(60)}</p></div>`;
 
@@ -65,3 +66,27 @@ test.each(['open', 'locked'])(
       expect((await site.ask('/tidewater/each-time')).headers['x-answer']).toBe(number);
   },
 );
+
+test('a copy that the origin says still holds goes on with what the origin says of it now', async () => {
+  await start('open');
+  const path = '/tidewater/unchanged';
+  const conditions: (string | undefined)[] = [];
+  origin.on(path, (request, response) => {
+    const { 'if-none-match': condition } = request.headers;
+    conditions.push(condition);
+    const headers = { 'X-Answer': String(conditions.length), ETag: '"one"', 'Cache-Control': 'max-age=60' };
+    if (condition === '"one"') response.writeHead(304, headers).end();
+    else response.writeHead(200, { 'Content-Type': 'text/html', 'X-Kept': 'yes', ...headers }).end(page);
+  });
+  await site.ask(path);
+  site.time.now += 61_000;
+  // Shown as it was, while the origin is asked.
+  await site.ask(path);
+  await until(() => conditions.length === 2, 'the second question');
+  await new Promise((turn) => setImmediate(turn));
+  site.time.now += 50_000;
+  const answer = await site.ask(path);
+  expect(answer.headers).toMatchObject({ 'x-answer': '2', 'x-kept': 'yes', 'cache-control': 'max-age=60' });
+  expect(answer.text).toContain('Words of it.');
+  expect(conditions).toEqual([undefined, '"one"']);
+});

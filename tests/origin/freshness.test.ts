@@ -1,6 +1,6 @@
 /** What may be kept for other readers, and for how long, by HTTP's own rules. */
 import { describe, expect, test } from '@jest/globals';
-import { freshness, withoutSetCookie } from '../../src/origin/freshness.ts';
+import { freshened, freshness, isPrivate, withoutSetCookie } from '../../src/origin/freshness.ts';
 import type { HeaderPairs } from '../../src/origin/origin.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -23,6 +23,55 @@ describe('how long', () => {
       [30, 300],
     ],
     ['max-age', [['Cache-Control', 'public, max-age=60']], [60, 300]],
+    [
+      'CDN-Cache-Control before Cache-Control',
+      [
+        ['Cache-Control', 'private, no-store'],
+        ['CDN-Cache-Control', 'Max-Age=600'],
+        ['Expires', 'Mon, 23 Nov 2020 12:00:00 GMT'],
+      ],
+      [600, 300],
+    ],
+    [
+      'CDN-Cache-Control that forbids what Cache-Control allows',
+      [
+        ['Cache-Control', 'max-age=60'],
+        ['CDN-Cache-Control', 'no-store'],
+      ],
+      undefined,
+    ],
+    [
+      'CDN-Cache-Control before Surrogate-Control',
+      [
+        ['Surrogate-Control', 'max-age=50'],
+        ['CDN-Cache-Control', 'max-age=40, stale-while-revalidate=7'],
+      ],
+      [40, 7],
+    ],
+    [
+      'Surrogate-Control with its own word for stale',
+      [
+        ['Cache-Control', 'no-store'],
+        ['Surrogate-Control', 'max-age=300+60, content="ESI/1.0"'],
+      ],
+      [300, 60],
+    ],
+    [
+      'a CDN-Cache-Control that is no list of directives is none',
+      [
+        ['Cache-Control', 'max-age=60'],
+        ['CDN-Cache-Control', 'max-age=600; =!'],
+      ],
+      [60, 300],
+    ],
+    [
+      'a Surrogate-Control that says nothing of time is none',
+      [
+        ['Cache-Control', 'no-store'],
+        ['Surrogate-Control', 'content="ESI/1.0"'],
+      ],
+      undefined,
+    ],
     [
       'max-age less Age',
       [
@@ -128,4 +177,48 @@ test('a stored head has no cookie', () => {
       ['Set-Cookie', 'b=1'],
     ]),
   ).toEqual([['A', '1']]);
+});
+
+test.each<[string, HeaderPairs, boolean]>([
+  ['private', [['Cache-Control', 'max-age=0, Private']], true],
+  ['private with names of headers', [['Cache-Control', 'private="set-cookie"']], false],
+  [
+    'a private page that shared caches may keep',
+    [
+      ['Cache-Control', 'private'],
+      ['CDN-Cache-Control', 'max-age=9'],
+    ],
+    false,
+  ],
+])('%s is for one reader alone: %#', (_, headers, expected) => {
+  expect(isPrivate({ status: 200, headers })).toBe(expected);
+});
+
+test('what a 304 says takes the place of what was said before, but for what speaks of the body', () => {
+  const before: HeaderPairs = [
+    ['Content-Type', 'text/html'],
+    ['Content-Length', '12'],
+    ['Link', '</a>'],
+    ['Link', '</b>'],
+    ['Cache-Control', 'max-age=1'],
+    ['X-Kept', 'yes'],
+  ];
+  const said: HeaderPairs = [
+    ['content-length', '0'],
+    ['Content-Type', 'text/plain'],
+    ['cache-control', 'max-age=60'],
+    ['link', '</c>'],
+    ['Age', '3'],
+  ];
+  expect(freshened({ status: 200, headers: before }, { headers: said })).toEqual({
+    status: 200,
+    headers: [
+      ['Content-Type', 'text/html'],
+      ['Content-Length', '12'],
+      ['X-Kept', 'yes'],
+      ['cache-control', 'max-age=60'],
+      ['link', '</c>'],
+      ['Age', '3'],
+    ],
+  });
 });
