@@ -41,10 +41,13 @@ export const nextLines = (
   return [
     `Check it: gatefold check ${file}`,
     `Try it beside the site: ${settings} PORT=8090 npm start`,
-    ...(signs.systems.has('wordpress') || signs.systems.has('ghost')
+    ...(wantPublicHost.some((name) => signs.systems.has(name))
       ? [
           'In the site’s place, with PUBLIC_URL the address that readers know, it also needs PRESERVE_HOST=true.',
         ]
       : []),
   ];
 };
+
+/** They build links from it, or hold it against where a form came from. */
+const wantPublicHost = ['wordpress', 'ghost', 'next', 'sveltekit', 'nuxt', 'astro'] as const;

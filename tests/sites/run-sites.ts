@@ -25,7 +25,7 @@ const usage = `npm run sites -- [SITE …] [options]
 Sets real sites up, puts Gatefold in front of each, and crawls it as a visitor out of free reads: nothing of an article
 beyond its cut may come back, and a subscriber's answers must be the origin's. Sites: ${Object.keys(makers).join(', ')}; all of them unless named.
 
-  --policy NAME    none (an empty policy), or fitting; both unless named
+  --policy NAME    none (an empty policy), fitting, or integration (what is made for systems of its kind); all unless named
   --most NUMBER    addresses that links are followed to, at most (1500)
   --folder FOLDER  where the sites are made, and left for the next run; a temporary folder otherwise
   --long           names every address and difference, not the first few
@@ -46,8 +46,15 @@ const { values, positionals } = parseArgs({
   },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(makers, name));
-const policies = ['none', 'fitting'].filter((name) => values.policy === undefined || values.policy === name);
-if (values.help || unknown.length > 0 || policies.length === 0 || !(Number(values.most) > 0)) {
+const isAsked = (name: string): boolean => values.policy === undefined || values.policy === name;
+const policies = ['none', 'fitting'].filter(isAsked);
+const integration = isAsked('integration');
+if (
+  values.help ||
+  unknown.length > 0 ||
+  (policies.length === 0 && !integration) ||
+  !(Number(values.most) > 0)
+) {
   say(usage);
   process.exit(values.help ? 0 : 2);
 }
@@ -100,6 +107,11 @@ const tryOne = async (name: string, make: MakeSite): Promise<number> => {
       ),
     );
     faults += faultsOf(trial);
+  }
+  if (integration && site.tryIntegration) {
+    const found = await site.tryIntegration((what) => say(`${name}, integration: ${what}`));
+    say(`${name}, integration: ${found.length} faults`);
+    faults += found.length;
   }
   await site.stop();
   running = undefined;

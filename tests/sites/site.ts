@@ -21,7 +21,8 @@ export interface Site {
   readonly doors: readonly Door[];
   /** The policy that its publisher would write. */
   readonly policy: string;
-  /** What came to its log. */
+  /** What is made for systems of its kind, tried in it. */
+  readonly tryIntegration?: TryIntegration;
   stop(): Promise<void>;
 }
 
@@ -32,5 +33,8 @@ export interface Door {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+/** Gives back what is wrong, a sentence each. */
+export type TryIntegration = (tell: (what: string) => void) => Promise<readonly string[]>;
 
 export type MakeSite = (place: SitePlace) => Promise<Site>;

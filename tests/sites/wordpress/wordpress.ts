@@ -8,6 +8,7 @@ import { startNginx } from '../nginx.ts';
 import type { MakeSite, PlacedArticle } from '../site.ts';
 import { startMariadb } from './mariadb.ts';
 import { startPhp } from './php-fpm.ts';
+import { createTryPlugin } from './try-plugin.ts';
 import { doorsOf, wholeSite } from './wordpress-doors.ts';
 
 export const makeWordPress: MakeSite = async ({ folder, port, publicUrl }) => {
@@ -34,6 +35,7 @@ export const makeWordPress: MakeSite = async ({ folder, port, publicUrl }) => {
     articles,
     doors: [...posts.filter(({ key }) => !key.startsWith('spent')).flatMap(doorsOf), ...wholeSite],
     policy,
+    tryIntegration: createTryPlugin({ folder, port, publicUrl }, root, posts),
     stop: async () => {
       for (const { stop } of [nginx, php, database]) await stop();
     },
