@@ -3,7 +3,34 @@ import type { PageToken, TextToken } from './parsed-page.ts';
 
 type Growing = { -readonly [Key in 'end' | 'chars' | 'exact']: TextToken[Key] };
 
-export const addText = (tokens: PageToken[], source: string, text: TextToken): void => {
+/**
+ * A text of which only the last word isn't written as it reads is one that does, and that word: so it is cut between words where it can
+ * be, byte for byte.
+ */
+export const addPieces = (tokens: PageToken[], source: string, text: TextToken): void => {
+  const { start, chars } = text;
+  const exact = isExact(source, text) ? 0 : exactBeginning(source, text);
+  if (exact === 0) addText(tokens, source, text);
+  else {
+    const between = start + exact;
+    addText(tokens, source, { ...text, end: between, chars: chars.slice(0, exact) });
+    addText(tokens, source, { ...text, start: between, chars: chars.slice(exact) });
+  }
+};
+
+/** How many characters of whole words agree with the source. */
+const exactBeginning = (source: string, { start, end, chars }: TextToken): number => {
+  let words = 0;
+  const most = Math.min(chars.length, end - start);
+  for (let length = 0; length < most; length += 1) {
+    const code = chars.charCodeAt(length);
+    if (code !== source.charCodeAt(start + length)) break;
+    if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0c) words = length + 1;
+  }
+  return words;
+};
+
+const addText = (tokens: PageToken[], source: string, text: TextToken): void => {
   const last = tokens.at(-1);
   const before = last?.kind === 'text' && last.end === text.start ? last : undefined;
   const start = before ? repairedBoundary(source, before) : text.start;

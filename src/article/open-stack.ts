@@ -27,6 +27,11 @@ export const pageTreeAdapter = (): PageTreeAdapter => {
   const own: typeof adapter = {
     ...adapter,
     insertText: texts.insert,
+    // It may be the one that grows: what a table leaves before it comes after what stood there.
+    insertTextBefore: (parent, text, next) => {
+      texts.finish();
+      adapter.insertTextBefore(parent, text, next);
+    },
     createElement: (tagName, namespace, attributes) => {
       elements += 1;
       if (elements > MAX_ELEMENTS) throw new TooMuchToParse();

@@ -2,7 +2,7 @@
 import type { Document } from 'domhandler';
 import { Parser, type Token } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-import { addText, settle } from './add-text.ts';
+import { addPieces, settle } from './add-text.ts';
 import {
   formattingOf,
   type PageParser,
@@ -13,6 +13,7 @@ import {
   TooMuchToParse,
 } from './open-stack.ts';
 import type { OpenElements, PageAttribute, PageToken, ParsedPage } from './parsed-page.ts';
+import { takeTextWhole } from './whole-text.ts';
 
 const MAX_LENGTH = 8_000_000;
 /** Of a page that is too long, this much is read for its metadata. */
@@ -36,6 +37,7 @@ const createRecorder = (source: string) => {
     treeAdapter: tree.adapter,
     sourceCodeLocationInfo: true,
   });
+  takeTextWhole(parser);
   const tokens: PageToken[] = [];
   const stack = stackReader(parser);
   let atEnd: OpenElements = { place: undefined, formatting: [] };
@@ -97,7 +99,7 @@ const listenToText = (
     deliver();
     if (!location || location.endOffset <= location.startOffset) return;
     const { startOffset: start, endOffset: end } = location;
-    addText(tokens, source, { kind: 'text', start, end, chars, exact: false, place: stack.read() });
+    addPieces(tokens, source, { kind: 'text', start, end, chars, exact: false, place: stack.read() });
   };
   const { onCharacter, onWhitespaceCharacter, onNullCharacter } = parser;
   parser.onCharacter = once((token) => onCharacter.call(parser, token), record);

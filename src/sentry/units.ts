@@ -1,4 +1,5 @@
 /** A text reduced to what stays the same in every copy of it: its letters and digits, whatever escapes, tags and spacing they wear. */
+import { endianness } from 'node:os';
 import { decodeHTMLStrict } from 'entities';
 
 /**
@@ -125,7 +126,7 @@ const readPiece = (text: string, progress: Progress, to: number): void => {
   let { at, inTag, runStart, lineStart } = progress;
   let into = inTag ? progress.inTags : progress.shown;
   let { codes, at: places, length } = into;
-  pieceBytes.write(text.slice(from, to), 'utf16le');
+  fillPiece(text.slice(from, to));
   while (at < to) {
     const code = piece[at - from] as number;
     const unit = code < 128 ? (ASCII[code] as number) : (SINGLE[code] as number);
@@ -218,6 +219,12 @@ const blockTags = blockUnits();
 /** What is read now, without a string's many forms in between. */
 const piece = new Uint16Array(BLOCK);
 const pieceBytes = Buffer.from(piece.buffer);
+const isBigEndian = endianness() === 'BE';
+
+const fillPiece = (text: string): void => {
+  pieceBytes.write(text, 'utf16le');
+  if (isBigEndian) pieceBytes.swap16();
+};
 
 const LESS = 0x3c;
 const GREATER = 0x3e;

@@ -42,6 +42,26 @@ describe('a table of substrings', () => {
     );
   });
 
+  test.each([
+    ['says nothing twice', (at: number) => (at * 2_654_435_761).toString(36)],
+    ['says most of it often', (at: number) => `word ${(at * at) % 97}`],
+    [
+      'repeats itself, and then no more',
+      (at: number) => (at < 3_000 ? 'again' : (at * 2_654_435_761).toString(36)),
+    ],
+  ])('holds each once of a text that %s, however long', (_, wordAt) => {
+    const text = Array.from({ length: 5_000 }, (_, at) => wordAt(at)).join(' ');
+    const table = gramTable(text, { size: 12 });
+    expect(table.count).toBe(gramsOf(text, 12).size);
+    const other = `${text.slice(700, 12_000)}…${text.slice(-3_000)}`;
+    const places: number[] = [];
+    table.scan(other, (at, ownAt) => {
+      expect(text.startsWith(other.slice(at, at + 12), ownAt)).toBe(true);
+      return places.push(at) > 0;
+    });
+    expect(places).toHaveLength(12_000 - 700 - 11 + 3_000 - 11);
+  });
+
   test('is found in when it is as large as a page may be', () => {
     const text = Array.from({ length: 400_000 }, (_, index) => (index * 2_654_435_761).toString(36)).join(
       ' ',
