@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { parseArticleHeader } from '../article/article-header.ts';
 import { Unfinished } from '../ops/threads.ts';
 import { decodeBody } from '../origin/decode-body.ts';
+import type { PublicAddresses } from '../origin/public-addresses.ts';
 import { readText } from '../origin/read-text.ts';
 import type { ReturnHeaders } from '../origin/return-headers.ts';
 import { type ArticleAt, createArticleAt } from './article-at.ts';
@@ -34,6 +35,8 @@ export interface RecogniseDependencies {
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
   readonly articleByText?: ArticleByText;
+  /** Absent: the origin's addresses are the public ones. */
+  readonly publicAddresses?: PublicAddresses | undefined;
   readonly work: PageWork;
   /** Told of each article's page. */
   readonly onRead: (page: ArticlePage) => void;
@@ -56,10 +59,15 @@ export const createRecognise = (dependencies: RecogniseDependencies): Recognise 
     json: createRecogniseJson({ ...dependencies, articleAt, lookAtAll }),
     articleAt,
   };
-  return async (collected, question, rules) => {
-    const { head, body } = collected;
-    const raw = await decodeBody(body, headerValue(head.headers, 'content-encoding'), { maxBytes });
-    if (raw === 'too-large') return unavailable('too-large', 'the body unfolds to more than is read');
+  const { publicAddresses = (same) => same } = dependencies;
+  return async (sent, question, rules) => {
+    const decoded = await decodeBody(sent.body, headerValue(sent.head.headers, 'content-encoding'), {
+      maxBytes,
+    });
+    if (decoded === 'too-large') return unavailable('too-large', 'the body unfolds to more than is read');
+    const raw = decoded === 'undecodable' ? decoded : publicAddresses(decoded);
+    const collected = raw === decoded || raw === 'undecodable' ? sent : remade(sent, raw);
+    const { head } = collected;
     const header = parseArticleHeader(headerValue(head.headers, 'gatefold-article'));
     const articlePath = rules.matcher.isArticlePath(question.path) && head.status < 400;
     // A coding that wasn't asked for: what a browser would make of it can't be known here.
@@ -77,6 +85,17 @@ export const createRecognise = (dependencies: RecogniseDependencies): Recognise 
     }
   };
 };
+
+/** Nothing that was said of the very bytes holds any more; which version it is does. */
+const remade = ({ head }: Collected, body: Buffer): Collected => ({
+  head: {
+    ...head,
+    headers: head.headers.filter(
+      ([name]) => !/^(?:content-(?:encoding|length|md5|digest)|repr-digest|digest)$/i.test(name),
+    ),
+  },
+  body,
+});
 
 /**
  * A page that takes too long to read, or too much memory. What is known for an article without having been read is the

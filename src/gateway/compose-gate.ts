@@ -58,6 +58,7 @@ import type { Threads, Unfinished } from '../ops/threads.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
+import { publicAddresses } from '../origin/public-addresses.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import { continueLink } from '../pages/continue-link.tsx';
 import { derivedKeys } from '../readers/derived-key.ts';
@@ -177,6 +178,7 @@ export const composeGate = (options: GateOptions): Gate => {
     work,
     clock,
     articleByText: createArticleByText(known, read),
+    publicAddresses: publicAddresses(opened.addresses),
     ...(hosted ? { seen: seen.locate } : {}),
   };
   const ages = createAges();

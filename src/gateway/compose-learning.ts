@@ -16,6 +16,7 @@ import type { Metrics } from '../ops/metrics.ts';
 import { randomText } from '../ops/random.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
 import type { Origin } from '../origin/origin.ts';
+import { publicAddresses } from '../origin/public-addresses.ts';
 import { returnHeaders } from '../origin/return-headers.ts';
 import type { LearnDeps, LearnTerms } from '../sentry/learn/learn-deps.ts';
 import { type LearnAlone, type LearnSchedule, startLearning } from '../sentry/learn/learn-schedule.ts';
@@ -173,6 +174,7 @@ const composeVisits = (
   const { recognise } = composeFinding({
     ...{ origin: counted.origin, forward, hosts, giveBack, shelfBytes, work, noticeArticles },
     maxBytes: maxPageBytes,
+    publicAddresses: publicAddresses(opened.addresses),
     originCache: () => inForce().policy.originCache,
     onRead: () => undefined,
     clock: realNow,
