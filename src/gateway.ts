@@ -133,6 +133,7 @@ export const createGateway = async (options: Options): Promise<Gateway> => {
       upgrades.close();
       await Promise.all([reconciling?.close(), selling?.rederiveAll.close(), scheduled?.close()]);
       await knowing.close();
+      await gate.purges.close();
       await gate.codes.flush();
       await insight.close();
       await Promise.all([
@@ -196,6 +197,7 @@ const composeRooms = (
   const isApart = standsApart(settings);
   const app = composePages({
     ...base,
+    purgeSecrets: settings.purgeSecrets,
     gate,
     readers,
     meters,

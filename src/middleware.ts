@@ -21,6 +21,7 @@ export interface GatefoldOptions {
   readonly stripeApiBase?: string;
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
+  readonly purgeSecret?: string;
   readonly operators?: string;
   readonly trustProxy?: string;
   readonly logLevel?: string;

@@ -31,6 +31,8 @@ export interface Settings {
   readonly stripe?: StripeSettings;
   readonly smtpUrl?: string;
   readonly mailFrom: string;
+  /** What purges from outside are signed with; each is accepted. Empty: none are taken. */
+  readonly purgeSecrets: readonly string[];
   readonly operators: readonly string[];
   /** Addresses and CIDR ranges of proxies whose `X-Forwarded-*` are believed; empty: none. */
   readonly trustProxy: readonly string[];
@@ -89,6 +91,7 @@ export const parseSettings = (
     ...(stripe ? { stripe } : {}),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: read('MAIL_FROM', schemas.sender) ?? senderAt(address.publicUrl),
+    purgeSecrets: read('PURGE_SECRET', schemas.purgeSecrets) ?? [],
     operators: read('OPERATORS', schemas.operators) ?? [],
     trustProxy: read('TRUST_PROXY', schemas.trustProxy) ?? [],
     logLevel: read('LOG_LEVEL', schemas.logLevel) ?? 'info',

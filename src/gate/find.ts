@@ -26,6 +26,8 @@ export interface Finder {
   isArticle: Ask['isArticle'];
   /** What stands at these addresses has changed. */
   forget(targets: readonly string[]): void;
+  /** The same of every copy that is such; how many were kept. */
+  forgetWhere: Shelf['forgetWhere'];
   forgetAll(): void;
 }
 
@@ -145,6 +147,7 @@ export const createFinder = ({ shelf, asking, dependences, clock }: Dependencies
     find,
     isArticle: asking.isArticle,
     forget: (targets) => targets.forEach(shelf.forget),
+    forgetWhere: shelf.forgetWhere,
     forgetAll: () => {
       shelf.clear();
       dependences.clear();

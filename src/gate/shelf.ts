@@ -24,8 +24,8 @@ export interface Shelf {
   drop(key: string, copy: Kept): void;
   /** What stands at an address has changed: nothing of it that was asked for before is given or kept any more. */
   forget(target: string): void;
-  /** The same of every address whose copies are such. */
-  forgetWhere(isSuch: (target: string, found: Kept['found']) => boolean): void;
+  /** The same of every copy that is such, and of what is asked for just now where it might be; how many were kept. */
+  forgetWhere(isSuch: (target: string, kept?: Kept) => boolean): number;
   /** Lets one caller ask while the others wait for the same answer. */
   share<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer>;
   clear(): void;
@@ -66,13 +66,17 @@ export const createShelf = (maxBytes: number): Shelf => {
     return others.keys.size < mostCopies && others.bytes + size <= maxBytes * shareOfOne;
   };
 
+  const outdate = (isSuch: (target: string) => boolean): void => {
+    for (const [key, answer] of asking) {
+      if (!isSuch(targetOf(key))) continue;
+      asking.delete(key);
+      outlive(targetOf(key), answer);
+    }
+  };
+
   const forget = (target: string): void => {
     for (const key of [...(copies.get(target)?.keys ?? [])]) kept.delete(key);
-    for (const [key, answer] of asking) {
-      if (targetOf(key) !== target) continue;
-      asking.delete(key);
-      outlive(target, answer);
-    }
+    outdate((asked) => asked === target);
   };
 
   return {
@@ -93,10 +97,10 @@ export const createShelf = (maxBytes: number): Shelf => {
     },
     forget,
     forgetWhere: (isSuch) => {
-      const such = new Set<string>();
-      for (const [key, { found }] of kept.entries())
-        if (isSuch(targetOf(key), found)) such.add(targetOf(key));
-      such.forEach(forget);
+      const such = [...kept.entries()].filter(([key, entry]) => isSuch(targetOf(key), entry));
+      for (const [key] of such) kept.delete(key);
+      outdate((target) => isSuch(target));
+      return such.length;
     },
     share: <Answer>(key: string, ask: () => Promise<Answer>) => {
       // Every caller of one shelf asks for the same kind of answer.

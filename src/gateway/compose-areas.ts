@@ -1,4 +1,6 @@
 /** The console's parts beyond its doors, each put together from the rooms that it shows. */
+
+import { purgeArea } from '../console/api/purge-calls.ts';
 import type { Area } from '../console/area.ts';
 import { cutoffsArea } from '../console/cutoffs-area.ts';
 import { insightArea } from '../console/insight-area.ts';
@@ -48,6 +50,7 @@ export const composeAreas = (options: AreaOptions, audit: Audit): readonly Area[
   limitsArea(limitsOf(options)),
   lookingArea(lookingOf(options)),
   plansArea(plansOf(options)),
+  purgeArea({ purges: options.gate.purges, hosts: options.hosts, audit }),
   readersArea(readersOf(options, audit)),
   replayArea({ log: options.stores.decisionLog, closing: options.closing }),
   rulesArea(rulesOf(options)),

@@ -7,6 +7,7 @@ import { createLocate, type Locate } from '../gate/locate.ts';
 import { createLookAt, createLookUp, type LookAt } from '../gate/look-up.ts';
 import type { NoticeArticles } from '../gate/notice-no-articles.ts';
 import { createPageBehind, type PageBehind } from '../gate/page-behind.ts';
+import { compilePurge, type Purge } from '../gate/purge.ts';
 import { createRecognise, type Recognise, type RecogniseDependencies } from '../gate/recognise.ts';
 import { createShelf, type Kept } from '../gate/shelf.ts';
 import { keyToKeep } from '../gate/shelf-keys.ts';
@@ -39,6 +40,8 @@ export interface Finding {
   readonly lookUp: LookAt;
   readonly pageBehind: PageBehind;
   readonly recognise: Recognise;
+  /** What is meant is asked for anew. */
+  readonly purge: (purge: Purge) => void;
   readonly forgetAll: () => void;
 }
 
@@ -86,6 +89,11 @@ export const composeFinding = (options: FindingOptions): Finding => {
     lookUp,
     pageBehind,
     recognise,
+    purge: (purge) => {
+      finder.forgetWhere(compilePurge(purge));
+      // Where nothing stood there may be an article now.
+      forgetAll();
+    },
     forgetAll: () => {
       finder.forgetAll();
       forgetAll();

@@ -20,6 +20,7 @@ import type { Catalogue } from '../gate/catalogue.ts';
 import { createCutArticle } from '../gate/cut-article.ts';
 import { createDecisionCodes, type DecisionCodes } from '../gate/decision-codes.ts';
 import { createEntryPages } from '../gate/entry-pages.ts';
+import type { Finder } from '../gate/find.ts';
 import type { ArticlePage } from '../gate/found.ts';
 import { createGuard, type Discovery } from '../gate/guard.ts';
 import { createHeldAt, type HeldAt } from '../gate/held-at.ts';
@@ -45,6 +46,7 @@ import { createReadyForms } from '../gate/ready-forms.ts';
 import { createRulings } from '../gate/ruling.ts';
 import type { SeeAs } from '../gate/see-as.ts';
 import { createSendFault, type SendFault } from '../gate/send-fault.ts';
+import { type SpreadPurges, spreadPurges } from '../gate/spread-purges.ts';
 import { createAskForStaff } from '../gate/staff/answer-staff.ts';
 import type { IsStaff } from '../gate/staff/host-staff.ts';
 import type { StaffOf } from '../gate/staff/staff-of.ts';
@@ -54,6 +56,7 @@ import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
 import { faultOf, type Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { randomText } from '../ops/random.ts';
 import type { Threads, Unfinished } from '../ops/threads.ts';
 import type { IsTrustedProxy } from '../origin/client-address.ts';
 import { forwardHeaders } from '../origin/forward-headers.ts';
@@ -97,6 +100,8 @@ export interface Gate {
   /** What the codes on prompts stand for; flushed before the stores are closed. */
   readonly codes: DecisionCodes;
   readonly sendFault: SendFault;
+  /** What is meant is asked for anew, here and at every other instance. */
+  readonly purges: SpreadPurges;
   /** Drops every kept article, so that the next reader sees what the origin has now. */
   readonly forgetAll: () => void;
 }
@@ -109,7 +114,7 @@ export interface GateOptions {
   readonly identityOf: IdentityOf;
   readonly visitorNumberOf: VisitorNumberOf;
   readonly keys: readonly TokenKeySetting[];
-  readonly stores: Pick<Stores, 'readers' | 'decisionCodes'>;
+  readonly stores: Pick<Stores, 'readers' | 'decisionCodes' | 'purges'>;
   readonly liveView: LiveView;
   readonly meters: MeterStore;
   readonly catalogue: Catalogue;
@@ -182,7 +187,7 @@ export const composeGate = (options: GateOptions): Gate => {
     ...(hosted ? { seen: seen.locate } : {}),
   };
   const ages = createAges();
-  const { finder, locate, lookUp, pageBehind, forgetAll } = composeFinding({
+  const { finder, locate, lookUp, pageBehind, purge, forgetAll } = composeFinding({
     ages,
     ...finding,
     noticeArticles: options.noticeArticles,
@@ -287,6 +292,20 @@ export const composeGate = (options: GateOptions): Gate => {
     ...unfinished,
     hosted,
   });
+  const forgetEverything = (): void => {
+    forgetAll();
+    seeing.forgetAll();
+  };
+  const purges = spreadPurges({
+    store: options.stores.purges,
+    carryOut: (meant) => {
+      purge(meant);
+      seeing.forgetAll();
+    },
+    forgetAll: forgetEverything,
+    name: randomText(12),
+    log,
+  });
   return {
     handle: createArticleRoutes({
       finder,
@@ -307,19 +326,24 @@ export const composeGate = (options: GateOptions): Gate => {
     staffOf,
     origin: noticeChanges(noticeLoops(opened.origin, opened.addresses, createTellLoop(log, clock)), {
       hosts,
-      onChanged: finder.forget,
+      onChanged: (targets) => {
+        finder.forget(targets);
+        // Other addresses have no copies anywhere.
+        purges.changed(targets.filter((target) => isArticleAt(finder, target, inForce())));
+      },
     }),
     isHostStaff,
     seeAs: seeing.seeAs,
     heldAt: createHeldAt({ origin: opened.origin, forward, known, read, maxBytes: maxPageBytes }),
     codes,
     sendFault,
-    forgetAll: () => {
-      forgetAll();
-      seeing.forgetAll();
-    },
+    purges,
+    forgetAll: forgetEverything,
   };
 };
+
+const isArticleAt = (finder: Finder, target: string, rules: PolicyInForce): boolean =>
+  finder.isArticle({ target, path: target.split('?', 1)[0] ?? '/' }, rules);
 
 /** Nobody's question: the same that looking at the page would ask. */
 const lookFor = (target: string): ShortQuestion => ({

@@ -7,6 +7,7 @@ import { subscribeRoutes } from '../billing/subscribe-routes.ts';
 import { accessRoutes } from '../gate/access-routes.ts';
 import { askedAddress } from '../gate/asked-address.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
+import { purgeRoutes } from '../gate/purge-routes.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import type { Clock } from '../ops/clock.ts';
 import { healthRoutes } from '../ops/health-routes.ts';
@@ -47,6 +48,8 @@ interface Options {
   readonly inForce: () => PolicyInForce;
   readonly isStopping: () => boolean;
   readonly clock: Clock;
+  readonly realNow: Clock;
+  readonly purgeSecrets: readonly string[];
   readonly log: Log;
 }
 
@@ -73,6 +76,14 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
         isKnown: gate.isKnown,
         batchLimit: createBatchLimit({ redisClient: stores.limitClient }),
         networkOf,
+      }),
+      purgeRoutes({
+        secrets: options.purgeSecrets,
+        hosts,
+        purge: gate.purges.purge,
+        clock: options.realNow,
+        report: (error) =>
+          log.warn({ fault: faultOf(error) }, 'a purge could not be told to other instances'),
       }),
       jwksRoutes(keys),
       subscribe(options, report),

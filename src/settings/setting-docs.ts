@@ -85,6 +85,12 @@ export const settingDocs: readonly SettingDoc[] = [
     meaning: 'Sender of mail: an address, or Name <address>.',
   },
   {
+    name: 'PURGE_SECRET',
+    default: '',
+    meaning:
+      'Secrets of 24 characters or more that purges (POST /-/purge) are signed with, by commas; all are accepted. Without it none are taken.',
+  },
+  {
     name: 'OPERATORS',
     default: '',
     meaning: 'E-mail addresses of those who may use the console, by commas.',

@@ -68,6 +68,10 @@ export const stripeKey = checked(
   (text) => /^(sk|rk)_(test|live)_\w{3,}$/.test(text),
   'write a secret or restricted key, sk_… or rk_…; a publishable key, pk_…, can’t be used here.',
 );
+export const purgeSecrets = listOf(
+  (text) => text.length >= 24 && text.length <= 200 && !/\s/.test(text),
+  'write secrets of 24 characters or more, by commas; `openssl rand -base64 32` makes one.',
+);
 export const webhookSecrets = listOf(
   (text) => /^whsec_[\w+/=-]{16,}$/.test(text),
   'write signing secrets as Stripe shows them, whsec_…, by commas.',

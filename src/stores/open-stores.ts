@@ -4,6 +4,7 @@ import type { AuditStore } from '../console/operators/audit-store.ts';
 import type { OperatorStore } from '../console/operators/operator-store.ts';
 import type { EntitlementStore } from '../entitlements/entitlement-store.ts';
 import type { DecisionCodeStore } from '../gate/decision-code-store.ts';
+import type { PurgeStore } from '../gate/purge-store.ts';
 import type { DecisionLogStore } from '../insight/decision-log-store.ts';
 import type { InsightStore } from '../insight/insight-store.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
@@ -22,6 +23,7 @@ import { redisKnownArticleStore } from './redis/known-article-store.ts';
 import { redisLearnStore } from './redis/learn-store.ts';
 import { redisMeterStore } from './redis/meter-store.ts';
 import { redisOperatorStore } from './redis/operator-store.ts';
+import { redisPurgeStore } from './redis/purge-store.ts';
 import { redisReaderStore } from './redis/reader-store.ts';
 import { redisVersionStore } from './redis/version-store.ts';
 import { sqliteAuditStore } from './sqlite/audit-store.ts';
@@ -35,6 +37,7 @@ import { sqliteLearnStore } from './sqlite/learn-store.ts';
 import { sqliteMeterStore } from './sqlite/meter-store.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { sqliteOperatorStore } from './sqlite/operator-store.ts';
+import { sqlitePurgeStore } from './sqlite/purge-store.ts';
 import { sqliteReaderStore } from './sqlite/reader-store.ts';
 import { watchRevision } from './sqlite/revision.ts';
 import { sqliteVersionStore } from './sqlite/version-store.ts';
@@ -53,6 +56,7 @@ export interface Stores {
   readonly decisionCodes: DecisionCodeStore;
   readonly knownArticles: KnownArticleStore;
   readonly learning: LearnStore;
+  readonly purges: PurgeStore;
   /** What a rate limiter counts in, for all instances together; absent in the embedded store, where there is one. */
   readonly limitClient?: unknown;
   /** Resolves when the store answers; rejects within 500 ms when it doesn't. */
@@ -90,6 +94,7 @@ async function openRedis(url: string, warn: (message: string) => void): Promise<
     decisionCodes: redisDecisionCodeStore(redis, onMalformed),
     knownArticles: redisKnownArticleStore(redis, onMalformed),
     learning: redisLearnStore(redis, onMalformed),
+    purges: redisPurgeStore(redis),
     limitClient: redis.client,
     ping: async () =>
       void (await Promise.all(redis.masters().map((master) => redis.ask(() => master.ping())))),
@@ -118,6 +123,7 @@ async function openSqlite(dataDir: string, warn: (message: string) => void): Pro
     decisionCodes: sqliteDecisionCodeStore(database, onMalformed),
     knownArticles: sqliteKnownArticleStore(database, onMalformed),
     learning: sqliteLearnStore(database, onMalformed),
+    purges: sqlitePurgeStore(database),
     ping: async () => void ping.get(),
     close: async () => {
       meters.flush();

@@ -21,6 +21,7 @@ const deeds = Object.keys({
   grant: 0,
   revoke: 0,
   resync: 0,
+  purge: 0,
   'sign-out-device': 0,
   'see-tokens': 0,
   invite: 0,

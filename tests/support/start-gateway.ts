@@ -63,6 +63,7 @@ export interface GatewayOptions {
   /** Time passes by itself, and as somebody moves it. */
   readonly clock?: () => number;
   readonly trustProxy?: string;
+  readonly purgeSecret?: string;
   readonly preserveHost?: string;
   readonly threads?: ThreadBounds;
   /** Default: a port of its own. `shared`: with the site. Two host names: at the site's port, told by them. */
@@ -115,6 +116,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Runnin
     ...(options.contentDir === undefined ? {} : { CONTENT_DIR: options.contentDir }),
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
     ...(options.preserveHost === undefined ? {} : { PRESERVE_HOST: options.preserveHost }),
+    ...(options.purgeSecret === undefined ? {} : { PURGE_SECRET: options.purgeSecret }),
     ...(options.trustProxy === undefined ? {} : { TRUST_PROXY: options.trustProxy }),
   };
   const parsed = parseSettings(environment);

@@ -16,6 +16,7 @@ const leastRole = {
   grant: 'editor',
   revoke: 'editor',
   resync: 'editor',
+  purge: 'editor',
   'sign-out-device': 'editor',
   'see-tokens': 'owner',
   invite: 'owner',

@@ -34,7 +34,7 @@ export interface Script {
 
 type Channel = (typeof channels)[number];
 
-const channels = ['gf:changed', 'gf:revoked', 'gf:policy', 'gf:known'] as const;
+const channels = ['gf:changed', 'gf:revoked', 'gf:policy', 'gf:known', 'gf:purge'] as const;
 
 /** How long the start waits for Redis before it goes on without. */
 const startWithinMs = 2000;
@@ -56,6 +56,7 @@ export async function connectRedis(url: string, warn: (message: string) => void)
     'gf:revoked': createListeners<string>(),
     'gf:policy': createListeners<string>(),
     'gf:known': createListeners<string>(),
+    'gf:purge': createListeners<string>(),
   };
   const listening = listen({
     target,

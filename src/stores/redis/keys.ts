@@ -170,3 +170,9 @@ export const learnAddressesKey = `gf:${tag('learn')}:addresses`;
 
 /** JSON. */
 export const learnRoundKey = `gf:${tag('learn')}:round`;
+
+/** How many purges were announced so far. */
+export const purgeNumberKey = `gf:${tag('purges')}:number`;
+
+/** A sorted set of the newest purges, each its number and JSON, scored by the number. */
+export const purgeOrderKey = `gf:${tag('purges')}:order`;

@@ -217,4 +217,10 @@ export const migrations: readonly string[] = [
     json TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE purges (
+    number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    purge TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

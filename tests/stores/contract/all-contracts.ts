@@ -13,6 +13,7 @@ import { knownArticleContract } from './known-article-contract.ts';
 import { learnContract } from './learn-contract.ts';
 import { meterContract } from './meter-contract.ts';
 import { operatorContract } from './operator-contract.ts';
+import { purgeContract } from './purge-contract.ts';
 import { readerContract } from './reader-contract.ts';
 import { readersPageContract } from './readers-page-contract.ts';
 import { reconcileContract } from './reconcile-contract.ts';
@@ -40,4 +41,5 @@ export function allContracts(name: string, store: () => StoreUnderTest): void {
   insightContract(name, store);
   knownArticleContract(name, store);
   learnContract(name, store);
+  purgeContract(name, store);
 }
