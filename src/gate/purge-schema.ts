@@ -24,14 +24,6 @@ export const purgeRequest = z
 
 export type PurgeRequest = z.output<typeof purgeRequest>;
 
-const stored = z.object({
-  addresses: z.array(z.string()),
-  prefixes: z.array(z.string()),
-  tags: z.array(z.string()),
-  all: z.boolean(),
-  by: z.string().optional(),
-});
-
 export type ReadPurge =
   | { readonly kind: 'ok'; readonly purge: Purge }
   /** It can't be an address of this site. */
@@ -49,16 +41,6 @@ export const purgeIn = (
       read[kind].push(kind === 'prefixes' ? asked.path : asked.target);
     }
   return { kind: 'ok', purge: { ...read, tags, all: all === true } };
-};
-
-/** Undefined: it isn't what was written. */
-export const parseStoredPurge = (json: string): Purge | undefined => {
-  try {
-    const { by, ...purge } = stored.parse(JSON.parse(json));
-    return by === undefined ? purge : { ...purge, by };
-  } catch {
-    return undefined;
-  }
 };
 
 export type ReadPurgeBody = ReadPurge | { readonly kind: 'unreadable'; readonly detail: string };

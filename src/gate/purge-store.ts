@@ -20,6 +20,3 @@ export interface PurgesSince {
   /** Some are kept no more, or can't be read: whatever they were about is to be asked for anew. */
   readonly lost: boolean;
 }
-
-/** An instance that was away for longer forgets everything. */
-export const mostPurgesKept = 200;

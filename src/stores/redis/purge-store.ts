@@ -1,7 +1,7 @@
 /** Purges in Redis: a counter and the newest few, in one slot, and announced by the script that adds one. */
-import { parseStoredPurge } from '../../gate/purge-schema.ts';
-import { mostPurgesKept, type PurgeStore } from '../../gate/purge-store.ts';
+import type { PurgeStore } from '../../gate/purge-store.ts';
 import { createListeners } from '../listeners.ts';
+import { parsePurge, purgesKept } from '../purge-schema.ts';
 import { purgesIn } from '../read-purges.ts';
 import { type RedisConnection, script } from './connect.ts';
 import { purgeNumberKey, purgeOrderKey } from './keys.ts';
@@ -15,11 +15,7 @@ export function redisPurgeStore(redis: RedisConnection): PurgeStore {
 
   return {
     announce: async (purge) => {
-      await redis.run(
-        announceScript,
-        [purgeNumberKey, purgeOrderKey],
-        [JSON.stringify(purge), mostPurgesKept],
-      );
+      await redis.run(announceScript, [purgeNumberKey, purgeOrderKey], [JSON.stringify(purge), purgesKept]);
       changed.tell();
     },
     newest,
@@ -35,8 +31,8 @@ export function redisPurgeStore(redis: RedisConnection): PurgeStore {
 }
 
 /** The number stands before it, so that two alike are two. */
-const textOf = (member: string): ReturnType<typeof parseStoredPurge> =>
-  parseStoredPurge(member.slice(member.indexOf(' ') + 1));
+const textOf = (member: string): ReturnType<typeof parsePurge> =>
+  parsePurge(member.slice(member.indexOf(' ') + 1));
 
 const announceScript = script(`
   local number = redis.call('INCR', KEYS[1])

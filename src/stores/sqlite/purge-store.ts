@@ -1,7 +1,7 @@
 /** Purges in SQLite: the newest few in a table whose numbers are never given twice. */
-import { parseStoredPurge } from '../../gate/purge-schema.ts';
-import { mostPurgesKept, type PurgeStore } from '../../gate/purge-store.ts';
+import type { PurgeStore } from '../../gate/purge-store.ts';
 import { createListeners } from '../listeners.ts';
+import { parsePurge, purgesKept } from '../purge-schema.ts';
 import { purgesIn } from '../read-purges.ts';
 import type { Database } from './database.ts';
 
@@ -10,7 +10,7 @@ export function sqlitePurgeStore(database: Database): PurgeStore {
   const newest = database.prepare<{ number: number | null }>('SELECT max(number) AS number FROM purges');
   const add = database.prepare('INSERT INTO purges (purge) VALUES (?)');
   const drop = database.prepare(
-    `DELETE FROM purges WHERE number <= (SELECT max(number) FROM purges) - ${mostPurgesKept}`,
+    `DELETE FROM purges WHERE number <= (SELECT max(number) FROM purges) - ${purgesKept}`,
   );
   const since = database.prepare<{ number: number; purge: string }>(
     'SELECT number, purge FROM purges WHERE number > ? ORDER BY number',
@@ -30,7 +30,7 @@ export function sqlitePurgeStore(database: Database): PurgeStore {
       return purgesIn(
         number,
         rows.at(-1)?.number ?? newestNow(),
-        rows.map(({ purge }) => parseStoredPurge(purge)),
+        rows.map(({ purge }) => parsePurge(purge)),
       );
     },
     onChange: changed.add,

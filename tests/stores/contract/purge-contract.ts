@@ -1,7 +1,8 @@
 /** What every store guarantees of purges: each instance hears of each, in their order, or that it missed some. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Purge, purgeOf } from '../../../src/gate/purge.ts';
-import { mostPurgesKept, type PurgeStore } from '../../../src/gate/purge-store.ts';
+import type { PurgeStore } from '../../../src/gate/purge-store.ts';
+import { purgesKept } from '../../../src/stores/purge-schema.ts';
 import { until } from '../../support/until.ts';
 import { instancesOf, type StoreUnderTest } from './store-under-test.ts';
 
@@ -49,9 +50,9 @@ export function purgeContract(name: string, store: () => StoreUnderTest): void {
 
     test('that are no longer kept are known to be lost', async () => {
       const before = await there.newest();
-      for (let index = 0; index <= mostPurgesKept; index += 1) await here.announce(purgeOf([`/a/${index}`]));
+      for (let index = 0; index <= purgesKept; index += 1) await here.announce(purgeOf([`/a/${index}`]));
       const since = await there.since(before);
-      expect([since.lost, since.newest]).toEqual([true, before + mostPurgesKept + 1]);
+      expect([since.lost, since.newest]).toEqual([true, before + purgesKept + 1]);
       expect(await there.since(before + 1)).toMatchObject({ lost: false });
     });
   });
