@@ -1,5 +1,5 @@
 /** Calls of a running Gatefold's management API, for commands that change what only it may change. */
-import type { ApiFault } from '../console/api/policy-schema.ts';
+import type { ApiFault } from '../console/draft/policy-schema.ts';
 
 export interface ConsoleClient {
   /** @throws ConsoleRefusal, or Error when it can't be reached or is no Gatefold. */

@@ -7,7 +7,7 @@ import type {
   ApiFault,
   ApiPublished,
   ApiVersionChanges,
-} from '../console/api/policy-schema.ts';
+} from '../console/draft/policy-schema.ts';
 import { formatFault, named } from '../policy/policy-fault.ts';
 import { type ConsoleClient, ConsoleRefusal, createConsoleClient } from './console-client.ts';
 import { fail } from './read-settings.ts';

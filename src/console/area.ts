@@ -2,10 +2,10 @@
 import type { Clock } from '../ops/clock.ts';
 import type { SendPage } from '../readers/send-page.ts';
 import type { Call } from './api/call.ts';
-import type { assetsRoutes } from './assets-routes.ts';
-import type { DraftDesk } from './draft-desk.ts';
-import type { RequireOperator } from './require-operator.ts';
-import type { ShowPage } from './show-page.ts';
+import type { DraftDesk } from './draft/draft-desk.ts';
+import type { assetsRoutes } from './shell/assets-routes.ts';
+import type { RequireOperator } from './shell/require-operator.ts';
+import type { ShowPage } from './shell/show-page.ts';
 
 export interface ConsoleShared extends RequireOperator {
   readonly showPage: ShowPage;

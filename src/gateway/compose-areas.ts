@@ -2,17 +2,17 @@
 
 import { purgeArea } from '../console/api/purge-calls.ts';
 import type { Area } from '../console/area.ts';
-import { cutoffsArea } from '../console/cutoffs-area.ts';
-import { insightArea } from '../console/insight-area.ts';
-import { limitsArea } from '../console/limits-area.ts';
-import { lookingArea } from '../console/looking-area.ts';
-import { messagesArea } from '../console/messages-area.ts';
+import { cutoffsArea } from '../console/cutoffs/cutoffs-area.ts';
+import { insightArea } from '../console/insight/insight-area.ts';
+import { limitsArea } from '../console/limits/limits-area.ts';
+import { lookingArea } from '../console/looking/looking-area.ts';
+import { messagesArea } from '../console/messages/messages-area.ts';
 import type { Audit } from '../console/operators/audit.ts';
-import { plansArea } from '../console/plans-area.ts';
-import { readersArea } from '../console/readers-area.ts';
-import { replayArea } from '../console/replay-area.ts';
-import { rulesArea } from '../console/rules-area.ts';
-import { versionsArea } from '../console/versions-area.ts';
+import { plansArea } from '../console/plans/plans-area.ts';
+import { readersArea } from '../console/readers/readers-area.ts';
+import { replayArea } from '../console/replay/replay-area.ts';
+import { rulesArea } from '../console/rules/rules-area.ts';
+import { versionsArea } from '../console/versions/versions-area.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
 import { randomText } from '../ops/random.ts';
 import type { Selling } from './compose-billing.ts';

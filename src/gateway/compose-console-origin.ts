@@ -1,7 +1,7 @@
 /** What the console's own origin answers: the console, whether the process is well, the sandbox's outbox; nothing of the site's. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createApp } from '../app.ts';
-import { frontRoutes } from '../console/front-routes.ts';
+import { frontRoutes } from '../console/shell/front-routes.ts';
 import { healthRoutes } from '../ops/health-routes.ts';
 import { renderErrorPage } from '../pages/error-page.tsx';
 import type { Console } from './compose-console.ts';

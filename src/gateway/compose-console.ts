@@ -1,18 +1,21 @@
 /** The publisher's console, put together: who may enter, and what its pages stand on. */
 import { isLiveKey } from '../billing/stripe-client.ts';
+import { auditArea } from '../console/audit/audit-area.ts';
 import { type ConsoleRoutes, consoleRoutes } from '../console/console-routes.ts';
-import { createDeskViewer } from '../console/desk-view.ts';
-import { createDraftDesk, type DraftDesk } from '../console/draft-desk.ts';
+import { createDeskViewer } from '../console/draft/desk-view.ts';
+import { createDraftDesk, type DraftDesk } from '../console/draft/draft-desk.ts';
 import { type Audit, createAudit } from '../console/operators/audit.ts';
 import { createChangeOperators } from '../console/operators/change-operators.ts';
 import { createIdentifyOperator } from '../console/operators/identify-operator.ts';
+import { invitationMail } from '../console/operators/invitation-mail.tsx';
 import { createManageTokens } from '../console/operators/manage-tokens.ts';
 import { createOperatorSignIn } from '../console/operators/operator-sign-in.ts';
 import { ownersBySettings } from '../console/operators/owners-by-settings.ts';
 import { consolePath } from '../console/operators/return-path.ts';
-import { invitationMail } from '../console/pages/invitation-mail.tsx';
-import type { StripeMode } from '../console/pages/overview-page.tsx';
-import { createSendConsolePage } from '../console/send-console-page.ts';
+import { overviewArea } from '../console/overview/overview-area.ts';
+import type { StripeMode } from '../console/overview/overview-page.tsx';
+import { createSendConsolePage } from '../console/shell/send-console-page.ts';
+import { teamArea } from '../console/team/team-area.ts';
 import { faultOf } from '../ops/log.ts';
 import { randomText } from '../ops/random.ts';
 import { signInMail } from '../pages/mail-sign-in.tsx';
@@ -71,6 +74,15 @@ export const composeConsole = (options: Options): Console => {
       signInMail({ siteName: `the console of ${siteName()}`, ...facts }, inForce().messages('en')),
   });
   const sendPage = createSendConsolePage(inForce, standsApart(settings) ? publicUrl : undefined);
+  const team = teamArea({
+    operators: createChangeOperators({
+      ...common,
+      composeInvitation: (facts) =>
+        invitationMail({ siteName: siteName(), consoleAddress: `${consoleUrl}${consolePath}`, ...facts }),
+    }),
+    tokens: createManageTokens(common),
+    operatorStore: store,
+  });
   const { router, calls } = consoleRoutes({
     signIn,
     identify: createIdentifyOperator({ store, owners, secure: consoleUrl.startsWith('https:') }),
@@ -81,17 +93,13 @@ export const composeConsole = (options: Options): Console => {
     publicUrl,
     consoleUrl,
     otherOrigins,
-    operators: createChangeOperators({
-      ...common,
-      composeInvitation: (facts) =>
-        invitationMail({ siteName: siteName(), consoleAddress: `${consoleUrl}${consolePath}`, ...facts }),
-    }),
-    tokens: createManageTokens(common),
-    operatorStore: store,
-    auditStore: stores.audit,
-    overview: overviewOf(options),
     desk: composeDesk(options, audit),
-    areas: composeAreas(options, audit),
+    areas: [
+      overviewArea(overviewOf(options)),
+      ...composeAreas(options, audit),
+      team,
+      auditArea({ auditStore: stores.audit }),
+    ],
     // The sandbox's time can be moved, which must not sign operators out.
     clock: realNow,
     report,

@@ -46,7 +46,10 @@ const libraries = [
   { name: /^stripe$/, files: /^(billing\/stripe-|sandbox\/)/ },
   { name: /^jsonwebtoken$/, files: /^readers\/reader-token\.ts$/ },
   { name: /^express$/, files: /(-routes\.tsx?$|^app\.ts$|^middleware\.ts$|^pages\/)/ },
-  { name: /^zod$/, files: /(-schema\.ts$|^settings\.ts$|-routes\.ts$|^console\/api\/)/ },
+  {
+    name: /^zod$/,
+    files: /(-schema\.ts$|^settings\.ts$|-routes\.ts$|^console\/api\/|^console\/.*-(calls|answers?)\.ts$)/,
+  },
 ];
 
 /** Files that hold a rule and nothing else. */
@@ -54,6 +57,9 @@ const pure =
   /(^|\/)(decide|may|power|admit|cut|cut-[a-z]+|derive|match|window|standing|excerpt|reading-minutes|canonical-target|forward-headers|return-headers|local-path|same-site|access-header)\.tsx?$/;
 const pureLibraries =
   /^(parse5|parse5-htmlparser2-tree-adapter|css-select|domhandler|domutils|ipaddr\.js|lru-cache|@xmldom\/xmldom|saxes)$/;
+
+/** What the console's areas stand on; each area stands on these and on no other area. */
+const belowAreas = ['draft', 'api', 'shell', 'operators'];
 
 const doors = [
   { what: 'Date.now or new Date()', pattern: /\bDate\.now\(|new Date\(\)/, files: /^ops\/clock\.ts$/ },
@@ -100,8 +106,21 @@ const faultsOf = (file, { local, library, type }) => {
   if (from !== to && rank(to) < rank(from) && !speaksVocabulary && !implementsPort) {
     faults.push(`${file} imports ${local}: ${to} stands above ${from}`);
   }
+  const [area, other] = [areaOf(file), areaOf(local)];
+  if (other !== undefined && area !== other && (area !== undefined || isBelowAreas(file)))
+    faults.push(
+      `${file} imports ${local}: an area of the console is its own, what two need is in ${belowAreas.join(', ')}`,
+    );
   return faults;
 };
+
+/** The console's folder for one feature; undefined outside of them. */
+const areaOf = (file) => {
+  const folder = /^console\/(\w+)\//.exec(file)?.[1];
+  return belowAreas.includes(folder) ? undefined : folder;
+};
+
+const isBelowAreas = (file) => /^console\/\w+\//.test(file);
 
 const libraryFaults = (file, library, type) => {
   const faults = libraries

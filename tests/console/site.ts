@@ -1,17 +1,17 @@
 /** A console with nothing but its doors: sign-in, and one guarded route for each action; and browsers that keep cookies. */
 import express, { type Express, json } from 'express';
 import request, { type Response, type Test } from 'supertest';
-import { operatorRoutes } from '../../src/console/operator-routes.ts';
 import { createAudit } from '../../src/console/operators/audit.ts';
 import { createChangeOperators } from '../../src/console/operators/change-operators.ts';
 import { createIdentifyOperator } from '../../src/console/operators/identify-operator.ts';
+import { invitationMail } from '../../src/console/operators/invitation-mail.tsx';
 import { createManageTokens } from '../../src/console/operators/manage-tokens.ts';
 import { type Action, actions, type Role } from '../../src/console/operators/may.ts';
+import { operatorRoutes } from '../../src/console/operators/operator-routes.ts';
 import { createOperatorSignIn } from '../../src/console/operators/operator-sign-in.ts';
 import { ownersBySettings } from '../../src/console/operators/owners-by-settings.ts';
-import { invitationMail } from '../../src/console/pages/invitation-mail.tsx';
-import { createRequireOperator } from '../../src/console/require-operator.ts';
-import { createSendConsolePage } from '../../src/console/send-console-page.ts';
+import { createRequireOperator } from '../../src/console/shell/require-operator.ts';
+import { createSendConsolePage } from '../../src/console/shell/send-console-page.ts';
 import { randomText } from '../../src/ops/random.ts';
 import { signInMail } from '../../src/pages/mail-sign-in.tsx';
 import type { Mail, SendMail } from '../../src/readers/mail-sender.ts';

@@ -5,7 +5,7 @@ import type { BillingFaultKind, EventReading } from '../../src/billing/billing.t
 import type { EventOutcome } from '../../src/billing/receive-event.ts';
 import { driftKinds } from '../../src/billing/reconcile-report.ts';
 import { problems } from '../../src/console/api/problems.ts';
-import { refusals as consoleRefusals } from '../../src/console/refusal.ts';
+import { refusals as consoleRefusals } from '../../src/console/shell/refusal.ts';
 import type { BadAddress } from '../../src/gate/article-routes.ts';
 import type { Reason } from '../../src/gate/decision.ts';
 import type { FaultCode } from '../../src/gate/send-fault.ts';

@@ -1,7 +1,7 @@
 /** `/-/console/api/v1`: every call behind its door, parsed, run and answered as JSON. */
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
 import type { ConsoleShared } from '../area.ts';
-import { sendCsv } from '../send-csv.ts';
+import { sendCsv } from '../shell/send-csv.ts';
 import type { Answered, Call } from './call.ts';
 import { type ProblemCode, problems } from './problems.ts';
 import { readParts } from './read-parts.ts';

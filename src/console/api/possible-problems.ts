@@ -1,6 +1,6 @@
 /** Which refusals a call may meet: at the console's door, in reading the request, and its own. */
 import { changesSomething, leastRoleFor, needsPersonFor } from '../operators/may.ts';
-import { type RefusalCode, refusals } from '../refusal.ts';
+import { type RefusalCode, refusals } from '../shell/refusal.ts';
 import type { Call } from './call.ts';
 import { type ProblemCode, problems } from './problems.ts';
 

@@ -1,9 +1,9 @@
 /** The list of readers as CSV, a line for each. */
 import { isActive } from '../../entitlements/entitlement.ts';
 import type { Clock } from '../../ops/clock.ts';
-import { csvRow } from '../csv.ts';
 import { type Audit, actorOf } from '../operators/audit.ts';
 import type { Operator } from '../operators/operator.ts';
+import { csvRow } from '../shell/csv.ts';
 import type { ListAsked, ListedReader, ReaderList } from './reader-list.ts';
 
 const head = ['reader', 'address', 'since', 'holds', 'by', 'until', 'money owed', 'browsers'];

@@ -4,7 +4,7 @@ import { dayAt } from '../../insight/days.ts';
 import type { DecisionLogStore } from '../../insight/decision-log-store.ts';
 import type { InsightStore } from '../../insight/insight-store.ts';
 import type { Clock } from '../../ops/clock.ts';
-import type { CheckedPolicy, DeskView } from '../desk-view.ts';
+import type { CheckedPolicy, DeskView } from '../draft/desk-view.ts';
 import { countMatches } from './count-matches.ts';
 import { recentViews } from './recent-views.ts';
 import { ruleRows } from './rule-rows.ts';

@@ -1,6 +1,7 @@
 /** What somebody had typed into a form that somebody else's change came before. */
-import type { LostField } from '../pages/rules-edit-parts.tsx';
+
 import type { TypedRule, TypedTerms } from './rule-form.ts';
+import type { LostField } from './rules-edit-parts.tsx';
 
 /** The fields in which both differ. @param now as the page shows it */
 export const lostFields = <Typed extends Partial<TypedRule>>(

@@ -4,7 +4,7 @@ import { shadowOf } from '../../policy/shadowed.ts';
 import { conditionsInWords } from '../../policy/words/conditions-in-words.ts';
 import { cutoffInWords } from '../../policy/words/cutoff-in-words.ts';
 import { termsInWords } from '../../policy/words/terms-in-words.ts';
-import type { CheckedPolicy } from '../desk-view.ts';
+import type { CheckedPolicy } from '../draft/desk-view.ts';
 import { rulesWithCutoff } from './written-rules.ts';
 
 export interface RuleRows {

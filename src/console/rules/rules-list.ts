@@ -1,7 +1,7 @@
 /** All that the list of rules tells: the working policy's rules, what they matched, and what they would match. */
 import type { RuleMatches } from '../../insight/charts.ts';
 import type { RuleId } from '../../policy/policy.ts';
-import type { DeskView } from '../desk-view.ts';
+import type { DeskView } from '../draft/desk-view.ts';
 import type { MatchCounts } from './count-matches.ts';
 import type { RuleRow, RuleRows } from './rule-rows.ts';
 

@@ -1,9 +1,0 @@
-/** Insight: its page, its files and its calls. */
-import { insightCalls } from './api/insight-calls.ts';
-import type { Area } from './area.ts';
-import { insightRoutes } from './insight-routes.ts';
-import type { InsightSources } from './insight-tables.ts';
-
-export const insightArea =
-  (sources: InsightSources): Area =>
-  (shared) => ({ pages: insightRoutes({ ...shared, sources }), calls: insightCalls(sources) });
