@@ -6,7 +6,7 @@ import { sendOn } from '../../readers/send-page.ts';
 import type { ConsoleShared } from '../area.ts';
 import { answerEdit, noticeOf } from '../draft/answer-edit.ts';
 import { type FormFault, formFault } from '../draft/form-again.ts';
-import { may } from '../operators/may.ts';
+import { mayChange } from '../draft/may-change.ts';
 import { sendSeenPage, sendWords } from '../shell/send-seen-page.ts';
 import { cutInWords } from './cut-in-words.ts';
 import { type CutoffsAsked, chosenAddress, cutoffsAddress } from './cutoffs-address.ts';
@@ -90,12 +90,9 @@ const showCutoffs = async (
   const typed = wanted.typed && known && !overtaken ? wanted.typed : now;
   const cut = address === '' ? undefined : await lookAt(cutoffs, { ...wanted, place, address, typed });
   const wrong = faults.length > 0 ? faults : cut?.kind === 'faulty' ? cut.fields : [];
-  const { role, via } = operatorOf(request);
-  const mayChange =
-    may({ role, by: via.kind }, 'edit-draft') === 'allowed' && view.desk.working.policy !== undefined;
   const unknown = known ? {} : { fault: `There is no rule “${wanted.place}” any more.` };
   const facts: CutoffsFacts = {
-    ...{ view, mayChange, cut, ...unknown, ...more },
+    ...{ view, mayChange: mayChange(operatorOf(request), view.desk), cut, ...unknown, ...more },
     asked: { place, typed, address, width: wanted.width },
     now,
     again: { form: 'cutoff', typed: { ...(wanted.typed ?? {}) }, faults: wrong, overtaken },

@@ -180,3 +180,22 @@ const differs = (inForce: string | undefined, now: string): boolean =>
   inForce !== undefined && inForce !== now;
 
 const plain = (value: string): string => (value === '' ? 'none' : value);
+
+/** What the fields of one form have in common: each is named, shows what is, and what is in force where that differs. */
+export interface FieldsetProps<Typed> {
+  readonly form: ShownForm;
+  /** Of the fields’ ids, which are one page’s. */
+  readonly prefix: string;
+  readonly now: Typed;
+  readonly inForce?: Typed | undefined;
+}
+
+export const fieldsOf =
+  <Typed extends Readonly<Record<string, string>>>({ form, prefix, now, inForce }: FieldsetProps<Typed>) =>
+  <Name extends string & keyof Typed>(name: Name) => ({
+    form,
+    id: `${prefix}.${name}`,
+    name,
+    now: now[name],
+    inForce: inForce?.[name],
+  });

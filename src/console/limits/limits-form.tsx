@@ -1,7 +1,7 @@
 /** The fields of one metered limit. */
 import type { Meter } from '../../policy/policy.ts';
-import { SelectField, TextField, TickField } from '../draft/edited-field.tsx';
-import { type FormAgain, type ShownForm, shownForm } from '../draft/form-again.ts';
+import { type FieldsetProps, fieldsOf, SelectField, TextField, TickField } from '../draft/edited-field.tsx';
+import { type FormAgain, shownForm } from '../draft/form-again.ts';
 import { type MeterTyped, meterAsTyped } from './meter-form.ts';
 
 interface Props {
@@ -27,28 +27,15 @@ export const LimitsForm = ({ meter, inForce, revision, again }: Props) => (
   </form>
 );
 
-interface FieldsProps {
-  readonly form: ShownForm;
-  readonly prefix: string;
-  readonly now: MeterTyped;
-  readonly inForce?: MeterTyped | undefined;
-}
-
-export const MeterFieldset = ({ form, prefix, now, inForce }: FieldsProps) => {
-  const common = (name: keyof MeterTyped) => ({
-    form,
-    id: `${prefix}.${name}`,
-    name,
-    now: now[name],
-    inForce: inForce?.[name],
-  });
+export const MeterFieldset = (props: FieldsetProps<MeterTyped>) => {
+  const field = fieldsOf(props);
   return (
     <>
       <fieldset class="edited-pair">
         <legend>Free articles</legend>
-        <TextField {...common('visitor')} label="For visitors" hint="Without an account." numeric required />
+        <TextField {...field('visitor')} label="For visitors" hint="Without an account." numeric required />
         <TextField
-          {...common('registered')}
+          {...field('registered')}
           label="For registered readers"
           hint="With an account. What was read before registering counts."
           numeric
@@ -57,16 +44,16 @@ export const MeterFieldset = ({ form, prefix, now, inForce }: FieldsProps) => {
       </fieldset>
       <fieldset class="edited-pair">
         <legend>Counted</legend>
-        <SelectField {...common('window')} label="Window" options={windows} />
+        <SelectField {...field('window')} label="Window" options={windows} />
         <TextField
-          {...common('days')}
+          {...field('days')}
           label="Days"
           hint="Of a rolling window: each article comes back this many days after it was read."
           numeric
         />
       </fieldset>
       <TextField
-        {...common('networkAllowance')}
+        {...field('networkAllowance')}
         label="Network allowance"
         optionalAs="No limit"
         hint={
@@ -77,7 +64,7 @@ export const MeterFieldset = ({ form, prefix, now, inForce }: FieldsProps) => {
         }
         numeric
       />
-      <TickField {...common('on')} label="On" hint="Off: nobody gets a free article from it." />
+      <TickField {...field('on')} label="On" hint="Off: nobody gets a free article from it." />
     </>
   );
 };

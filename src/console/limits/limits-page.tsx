@@ -1,8 +1,8 @@
 /** Metered limits: what readers may read for free, what the draft makes of it, and how many readers stand where. */
 
 import { DraftBar } from '../draft/draft-bar.tsx';
+import type { EditingPageFacts } from '../draft/editing-page-routes.ts';
 import { FaultyDraft } from '../draft/faulty-draft.tsx';
-import type { FormAgain } from '../draft/form-again.ts';
 import { RulesUsing } from '../draft/rules-using.tsx';
 import { type ConsoleFrame, renderConsolePage } from '../shell/console-shell.tsx';
 import { LimitsAdd } from './limits-add.tsx';
@@ -12,17 +12,7 @@ import { LimitsReaders } from './limits-readers.tsx';
 import { LimitsRename } from './limits-rename.tsx';
 import type { LimitsView, MeterView } from './limits-view.ts';
 
-export interface LimitsFacts {
-  readonly view: LimitsView;
-  /** True: whoever looks may edit the draft, and forms can. */
-  readonly mayChange: boolean;
-  readonly notice?: string;
-  readonly fault?: string;
-  /** The form that came back. */
-  readonly again?: FormAgain;
-}
-
-export const renderLimitsPage = (frame: ConsoleFrame, facts: LimitsFacts): string => {
+export const renderLimitsPage = (frame: ConsoleFrame, facts: EditingPageFacts<LimitsView>): string => {
   const { view, mayChange, notice, fault, again } = facts;
   const { working } = view.desk;
   return renderConsolePage({
@@ -67,7 +57,7 @@ const Network = () => (
   </section>
 );
 
-const Meter = ({ one, facts }: { one: MeterView; facts: LimitsFacts }) => {
+const Meter = ({ one, facts }: { one: MeterView; facts: EditingPageFacts<LimitsView> }) => {
   const { meter, inForce, windowNow, usedBy, readers } = one;
   const { view, mayChange, again } = facts;
   const { revision } = view.desk.working;

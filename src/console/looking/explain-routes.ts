@@ -1,96 +1,44 @@
 /** `/-/console/explain`: why somebody gets the whole article or its preview, step by step. */
-import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Router } from 'express';
 import type { ExplainFacts } from '../../insight/explain-facts.ts';
 import type { ConsoleShared } from '../area.ts';
-import type { DeskView } from '../draft/desk-view.ts';
 import { type ExplainPageFacts, type ExplainResult, renderExplainPage } from './explain-page.tsx';
 import type { Traced } from './explain-trace.tsx';
 import { type Look, productsOn } from './look.ts';
 import { lookFault, nothingInWords } from './look-faults.ts';
-import { type LookPageOptions, lookFormFacts, readerInWords, typedOf } from './look-form-facts.ts';
-import { lookPosts } from './look-post-routes.ts';
-import {
-  type ExplainAsked,
-  emptyLook,
-  explainQuery,
-  type LookForm,
-  lookForm,
-  unreadable,
-} from './look-schema.ts';
+import { type LookPageOptions, readerInWords } from './look-form-facts.ts';
+import { type LookAnswer, type Looking, lookPageRoutes } from './look-page-routes.ts';
+import { type ExplainAsked, explainQuery, lookForm } from './look-schema.ts';
 
 export interface ExplainRoutesOptions extends ConsoleShared, LookPageOptions {
   readonly look: Look;
 }
 
-const path = '/-/console/explain';
-
-export const explainRoutes = (options: ExplainRoutesOptions): Router => {
-  const { need } = options;
-  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
-  return Router()
-    .get(path, need('read'), show(options))
-    .post(path, need('read'), form, postsOf(options).choose);
-};
-
-type More = Omit<ExplainPageFacts, 'form'> & { readonly at?: ExplainPageFacts['form']['fault'] };
-
-const showExplain = (
-  { showPage, catalogue }: ExplainRoutesOptions,
-  request: Request,
-  response: Response,
-  status: number,
-  page: { readonly typed: LookForm; readonly desk: DeskView } & More,
-): void => {
-  const { typed, desk, at, ...more } = page;
-  const form = { ...lookFormFacts(typed, desk, catalogue), ...(at ? { fault: at } : {}) };
-  showPage(request, response, status, (frame) => renderExplainPage(frame, { form, ...more }));
-};
-
-const postsOf = (options: ExplainRoutesOptions) =>
-  lookPosts({
+export const explainRoutes = (options: ExplainRoutesOptions): Router =>
+  lookPageRoutes({
     place: 'explain',
-    form: lookForm,
     options,
-    show: (request, response, status, page) => showExplain(options, request, response, status, page),
+    form: lookForm,
+    query: explainQuery,
+    render: renderExplainPage,
+    answer: (looking) => explain(options.look, looking),
   });
 
-const show =
-  (options: ExplainRoutesOptions): RequestHandler =>
-  async (request, response) => {
-    const desk = await options.desk.view();
-    const parsed = explainQuery.safeParse(request.query);
-    if (!parsed.success)
-      return showExplain(options, request, response, 400, { typed: emptyLook, desk, fault: unreadable });
-    const asked = parsed.data;
-    const typed = await typedOf(asked, options.readers);
-    // An email in an address ends up in logs: the reader’s number takes its place.
-    if (asked.reader !== undefined) return postsOf(options).goOn(request, response, typed);
-    if (asked.address === '' && asked.code === undefined)
-      return showExplain(options, request, response, 200, { typed, desk });
-    await showExplained(options, request, response, { typed, desk, asked });
-  };
+type Explained = LookAnswer<Pick<ExplainPageFacts, 'result'>>;
 
-interface Asking {
-  readonly typed: LookForm;
-  readonly desk: DeskView;
-  readonly asked: ExplainAsked;
-}
-
-const showExplained = async (
-  options: ExplainRoutesOptions,
-  request: Request,
-  response: Response,
-  { typed, desk, asked }: Asking,
-): Promise<void> => {
-  const explained = await options.look.explain(asked);
+const explain = async (
+  look: Look,
+  { typed, desk, asked }: Looking<ExplainAsked>,
+): Promise<{ readonly status: number; readonly answer: Explained }> => {
+  const explained = await look.explain(asked);
   if (explained.kind === 'faulty') {
-    const { status, sentence: _, ...more } = lookFault(explained.fault);
-    return showExplain(options, request, response, status, { typed, desk, ...more });
+    const { status, sentence: _, ...answer } = lookFault(explained.fault);
+    return { status, answer };
   }
   const reader = readerInWords(typed, productsOn(desk));
-  const result = await resultOf(explained, options.look);
+  const result = await resultOf(explained, look);
   const isDraft = asked.policy === 'draft' && asked.code === undefined;
-  showExplain(options, request, response, 200, { typed, desk, result: { reader, isDraft, ...result } });
+  return { status: 200, answer: { result: { reader, isDraft, ...result } } };
 };
 
 const resultOf = async (

@@ -8,7 +8,7 @@ import { sendOn } from '../../readers/send-page.ts';
 import type { ConsoleShared } from '../area.ts';
 import { answerEdit, noticeOf } from '../draft/answer-edit.ts';
 import { formFault } from '../draft/form-again.ts';
-import { may } from '../operators/may.ts';
+import { mayChange } from '../draft/may-change.ts';
 import { sendPicture, sendWords } from '../shell/send-seen-page.ts';
 import { type MessageGroup, messageGroups } from './message-groups.ts';
 import { type NamedLocale, namedLocale } from './message-locale.ts';
@@ -78,11 +78,13 @@ const showMessages = async (
   more: Pick<MessagesFacts, 'notice' | 'fault' | 'again'>,
 ): Promise<void> => {
   const view = await viewMessages(desk, wanted.locale);
-  const { role, via } = operatorOf(request);
-  const mayChange =
-    may({ role, by: via.kind }, 'edit-draft') === 'allowed' && view.desk.working.policy !== undefined;
   showPage(request, response, status, (frame) =>
-    renderMessagesPage(frame, { view, asked: wanted, mayChange, ...more }),
+    renderMessagesPage(frame, {
+      view,
+      asked: wanted,
+      mayChange: mayChange(operatorOf(request), view.desk),
+      ...more,
+    }),
   );
 };
 

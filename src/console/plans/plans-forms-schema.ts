@@ -3,15 +3,12 @@ import { z } from 'zod';
 import type { PolicyEdit } from '../../policy/edit/policy-edit.ts';
 import type { Policy, ProductId } from '../../policy/policy.ts';
 import { listInWords } from '../../policy/words/list-in-words.ts';
-import type { WorkingText } from '../draft/desk-view.ts';
-import type { FormAsks, FormSent } from '../draft/edit-from-form.ts';
+import type { FormAsks } from '../draft/edit-from-form.ts';
+import type { ReadForm } from '../draft/editing-page-routes.ts';
 import type { FormFault } from '../draft/form-again.ts';
 import type { FormRead } from '../draft/form-read.ts';
 import { isInUse, rulesOfProduct, usersInWords } from '../draft/rules-in-use.ts';
 import { type PlanTyped, type ProductTyped, readPlanForm, readProductForm } from './plan-form.ts';
-
-/** Undefined: what was sent is no such form. */
-export type ReadForm = (body: unknown, working: WorkingText) => FormSent | undefined;
 
 const revision = z.coerce.number().int().nonnegative();
 const id = z.string().min(1).max(200);
@@ -139,7 +136,7 @@ const removeProduct: ReadForm = (body, { policy, revision: now }) => {
 };
 
 /** By the last part of their addresses. */
-export const readForms: Readonly<Record<string, ReadForm>> = {
+export const plansForms: Readonly<Record<string, ReadForm>> = {
   set: setPlan,
   add: addPlan,
   remove: removePlan,

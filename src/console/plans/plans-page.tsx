@@ -4,9 +4,9 @@ import { DraftBar } from '../draft/draft-bar.tsx';
 import { FaultyDraft } from '../draft/faulty-draft.tsx';
 import { type ConsoleFrame, renderConsolePage } from '../shell/console-shell.tsx';
 import { PlansAdd } from './plans-add.tsx';
-import type { PlansFacts } from './plans-facts.ts';
 import { PlanShown } from './plans-plan.tsx';
 import { ProductsPart } from './plans-products.tsx';
+import type { PlansFacts } from './plans-view.ts';
 
 export const renderPlansPage = (frame: ConsoleFrame, facts: PlansFacts): string => {
   const { view, mayChange, notice, fault, again } = facts;

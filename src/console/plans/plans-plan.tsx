@@ -3,10 +3,9 @@ import { countInWords } from '../../policy/words/list-in-words.ts';
 import { type FormAgain, shownForm } from '../draft/form-again.ts';
 import { RulesUsing } from '../draft/rules-using.tsx';
 import { type PlanTyped, planAsTyped } from './plan-form.ts';
-import type { PlansFacts } from './plans-facts.ts';
 import { PlanFieldset } from './plans-fields.tsx';
 import { PlanPrice } from './plans-price.tsx';
-import type { PlanView } from './plans-view.ts';
+import type { PlansFacts, PlanView } from './plans-view.ts';
 
 interface Props {
   readonly one: PlanView;

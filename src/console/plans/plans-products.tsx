@@ -4,9 +4,8 @@ import { isInUse } from '../draft/rules-in-use.ts';
 import { RulesUsing } from '../draft/rules-using.tsx';
 import { productAsTyped } from './plan-form.ts';
 import { ProductsAdd } from './plans-add.tsx';
-import type { PlansFacts } from './plans-facts.ts';
 import { ProductFieldset } from './plans-fields.tsx';
-import type { ProductView } from './plans-view.ts';
+import type { PlansFacts, ProductView } from './plans-view.ts';
 
 export const ProductsPart = ({ facts }: { facts: PlansFacts }) => {
   const { view, mayChange, again } = facts;

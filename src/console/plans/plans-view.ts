@@ -4,6 +4,7 @@ import type { Plan, PlanId, Policy, Product, RuleId } from '../../policy/policy.
 import { conditionsInWords } from '../../policy/words/conditions-in-words.ts';
 import { listInWords } from '../../policy/words/list-in-words.ts';
 import type { DeskView, DeskViewer } from '../draft/desk-view.ts';
+import type { EditingPageFacts } from '../draft/editing-page-routes.ts';
 import { type RulesInUse, rulesOfProduct } from '../draft/rules-in-use.ts';
 import { type PricesOptions, type PriceTold, readStripePrices, tellPrice } from './plan-prices.ts';
 
@@ -18,6 +19,8 @@ export interface PlansView {
   /** In force, and no longer in the draft. */
   readonly gone: { readonly products: readonly Product[]; readonly plans: readonly Plan[] };
 }
+
+export type PlansFacts = EditingPageFacts<PlansView>;
 
 export interface ProductView {
   readonly product: Product;

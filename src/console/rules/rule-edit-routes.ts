@@ -5,6 +5,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { sendOn } from '../../readers/send-page.ts';
 import { answerEdit, type EditNotice, refusalInWords } from '../draft/answer-edit.ts';
 import type { DeskView } from '../draft/desk-view.ts';
+import { mayEditDraft } from '../draft/may-change.ts';
 import { readEntries } from './entry-list.ts';
 import { type FormFault, formFaults } from './form-faults.ts';
 import { lostFields } from './lost-fields.ts';
@@ -14,7 +15,7 @@ import { ruleForm, termsForm } from './rule-form-schema.ts';
 import { renderOtherwisePage, renderRulePage } from './rules-edit-page.tsx';
 import type { LostField } from './rules-edit-parts.tsx';
 import { rowId } from './rules-row.tsx';
-import { mayEdit, type RulesOptions, rulesPath, showRules } from './show-rules.ts';
+import { type RulesOptions, rulesPath, showRules } from './show-rules.ts';
 import { writtenOtherwise, writtenRule } from './written-rules.ts';
 
 export const ruleEditRoutes = (options: RulesOptions): Router => {
@@ -87,7 +88,7 @@ const sendRule = async (
     typed,
     faults,
     ...back,
-    mayEdit: mayEdit(options.operatorOf(request)),
+    mayEdit: mayEditDraft(options.operatorOf(request)),
     seen: await options.offerValues(policy),
     ...(name === undefined ? {} : { rule: { name, number, of: policy.rules.length } }),
   };
@@ -170,7 +171,7 @@ const sendOtherwise = async (
 ): Promise<void> => {
   const policy: Policy | undefined = desk.working.policy;
   if (policy === undefined) return showRules(options, request, response, status, { desk });
-  const facts = { desk, policy, typed, faults, ...back, mayEdit: mayEdit(options.operatorOf(request)) };
+  const facts = { desk, policy, typed, faults, ...back, mayEdit: mayEditDraft(options.operatorOf(request)) };
   options.showPage(request, response, status, (frame) => renderOtherwisePage(frame, facts));
 };
 

@@ -3,8 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../ops/clock.ts';
 import type { ConsoleShared } from '../area.ts';
 import type { DeskView } from '../draft/desk-view.ts';
-import { may } from '../operators/may.ts';
-import type { Operator } from '../operators/operator.ts';
+import { mayChange } from '../draft/may-change.ts';
 import type { LookAtRules } from './look-at-rules.ts';
 import type { OfferValues } from './offer-values.ts';
 import { rulesDiffer } from './rules-list.ts';
@@ -38,11 +37,8 @@ export const showRules = async (
     ...more,
     desk,
     list: await options.look.list(desk, isUsable ? 'working' : 'published'),
-    mayEdit: isUsable && mayEdit(options.operatorOf(request)),
+    mayEdit: mayChange(options.operatorOf(request), desk),
     differs: rulesDiffer(desk),
   };
   options.showPage(request, response, status, (frame) => renderRulesPage(frame, facts));
 };
-
-export const mayEdit = ({ role, via }: Operator): boolean =>
-  may({ role, by: via.kind }, 'edit-draft') === 'allowed';

@@ -3,9 +3,9 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { z } from 'zod';
 import type { DraftConflict } from '../../policy/versions/draft.ts';
 import { sendOn } from '../../readers/send-page.ts';
+import { mayEditDraft } from '../draft/may-change.ts';
 import { whoDid } from '../draft/publish-answer.ts';
 import { seenNumber } from '../draft/seen-number-schema.ts';
-import { may } from '../operators/may.ts';
 import { compareTexts } from './compared-texts.ts';
 import { versionsNotice } from './versions-notices.ts';
 import type { VersionsRoutesOptions } from './versions-routes.ts';
@@ -42,8 +42,7 @@ const showText = (
   status: number,
   shown: Omit<DraftTextFacts, 'mayEdit'>,
 ): void => {
-  const { role, via } = operatorOf(request);
-  const mayEdit = may({ role, by: via.kind }, 'edit-draft') === 'allowed';
+  const mayEdit = mayEditDraft(operatorOf(request));
   showPage(request, response, status, (frame) => renderDraftTextPage(frame, { ...shown, mayEdit }));
 };
 
