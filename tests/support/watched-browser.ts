@@ -20,9 +20,9 @@ export const launchBrowser = async (
   more: readonly string[] = [],
   env?: Readonly<Record<string, string | undefined>>,
 ): Promise<Browser> => {
-  const browser = await chromium.launch({
+  const browser = await launched({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    timeout: patienceMs,
+    timeout: patienceMs / tries,
     ...(env === undefined ? {} : { env }),
     args: [
       '--no-sandbox',
@@ -39,6 +39,21 @@ export const launchBrowser = async (
   browser.newContext = async (options) => patient(await newContext(options));
   browser.newPage = async (options) => patient(await newPage(options));
   return browser;
+};
+
+/** A Chromium that is started beside others sometimes never says that it is there; the next one does. */
+const tries = 3;
+
+const launched = async (
+  options: Parameters<typeof chromium.launch>[0],
+  left = tries - 1,
+): Promise<Browser> => {
+  try {
+    return await chromium.launch(options);
+  } catch (error) {
+    if (left === 0) throw error;
+    return launched(options, left - 1);
+  }
 };
 
 const patient = <Opened extends Page | BrowserContext>(opened: Opened): Opened => {
