@@ -2,6 +2,7 @@
 
 import type { BillingMetrics } from '../ops/billing-metrics.ts';
 import { faultOf, type Log } from '../ops/log.ts';
+import { repeatedly } from '../ops/repeatedly.ts';
 import type { CustomerStore, ReconcileProgress } from './customer-store.ts';
 import type { Reconcile } from './reconcile.ts';
 import { driftKinds, hasDrift, type ReconcileOutcome, type ReconcileReport } from './reconcile-report.ts';
@@ -41,34 +42,23 @@ const usual: Pauses = { firstMs: 5_000, lookMs: 30_000, freshMs: 300_000, retryM
 export const startReconciling = (options: Options): ReconcileSchedule => {
   const { realNow, random } = options;
   const pauses = { ...usual, ...options.pauses };
-  const stop = new AbortController();
-  const look = createLook(options, pauses, stop.signal);
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
+  const look = createLook(options, pauses);
   let first = true;
-
-  const wait = (pauseMs: number): void => {
-    if (stop.signal.aborted) return;
-    // Between a half and one and a half of it: instances that were started together don't stay together.
-    timer = setTimeout(go, pauseMs * (0.5 + fraction(random)));
-    timer.unref();
-  };
-  const go = (): void => {
-    looking = look(first, realNow()).finally(() => wait(pauses.lookMs));
-    first = false;
-  };
-  wait(pauses.firstMs);
-  return {
-    close: async () => {
-      stop.abort();
-      clearTimeout(timer);
-      await looking;
+  const looks = repeatedly({
+    run: (signal) => {
+      const isFirst = first;
+      first = false;
+      return look(isFirst, realNow(), signal);
     },
-  };
+    pauseMs: () => pauses.lookMs,
+    random,
+  });
+  looks.startIn(pauses.firstMs);
+  return looks;
 };
 
 /** Never rejects. */
-const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
+const createLook = (options: Options, pauses: Pauses) => {
   const { reconcile, customers, everyMinutes, metrics, log } = options;
   let failures = 0;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -84,7 +74,7 @@ const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
     failures += 1;
   };
 
-  return async (first: boolean, now: number): Promise<void> => {
+  return async (first: boolean, now: number, signal: AbortSignal): Promise<void> => {
     if (now < notBefore) return;
     try {
       const last = await customers.progress();
@@ -148,6 +138,3 @@ const countsOf = ({ checked, refetched, drift, healed, failed, calls, seconds }:
   calls,
   seconds: Math.round(seconds),
 });
-
-const fraction = (random: (bytes: number) => string): number =>
-  Buffer.from(random(2), 'base64url').readUInt16BE() / 65_536;

@@ -1,6 +1,7 @@
 /** Learns the site at the start and again and again, as often as the policy says, whichever instance is the first to find that it is time. */
 import type { Clock } from '../../ops/clock.ts';
 import { faultOf, type Log } from '../../ops/log.ts';
+import { repeatedly } from '../../ops/repeatedly.ts';
 import type { SentryMetrics } from '../../ops/sentry-metrics.ts';
 import type { LearnAsked, LearnOutcome, LearnTerms } from './learn-deps.ts';
 import type { LearnCounts, LearnRound, LearnStore } from './learn-store.ts';
@@ -50,43 +51,27 @@ const logMs = 60_000;
 export const startLearning = (options: Options): LearnSchedule => {
   const { realNow, random, loaded } = options;
   const pauses = { ...usual, ...options.pauses };
-  const stop = new AbortController();
-  const look = createLook(options, pauses, stop.signal);
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
+  const look = createLook(options, pauses);
   let asked = false;
-  let first = true;
-  let changed = false;
-
-  const wait = (pauseMs: number): void => {
-    if (stop.signal.aborted) return;
-    clearTimeout(timer);
-    // Between a half and one and a half of it: instances that were started together don't stay together.
-    timer = setTimeout(go, pauseMs * (0.5 + fraction(random)));
-    timer.unref();
-  };
-  const go = (): void => {
-    asked = false;
-    const [isFirst, hasChanged] = [first, changed];
-    changed = false;
-    looking ??= look({ first: isFirst, changed: hasChanged }, realNow()).finally(() => {
-      looking = undefined;
-      wait(asked ? pauses.soonMs : pauses.lookMs);
-    });
-    first = false;
-  };
-  void loaded.then(() => wait(pauses.startMs));
+  let why: Why = { first: true, changed: false };
+  const looks = repeatedly({
+    run: (signal) => {
+      const because = why;
+      asked = false;
+      why = { first: false, changed: false };
+      return look(because, realNow(), signal);
+    },
+    pauseMs: () => (asked ? pauses.soonMs : pauses.lookMs),
+    random,
+  });
+  void loaded.then(() => looks.startIn(pauses.startMs));
   return {
-    lookSoon: (why) => {
+    lookSoon: (reason) => {
       asked = true;
-      changed ||= why === 'changed';
-      if (looking === undefined && timer !== undefined) wait(pauses.soonMs);
+      if (reason === 'changed') why = { ...why, changed: true };
+      if (looks.isStarted()) looks.startIn(pauses.soonMs);
     },
-    close: async () => {
-      stop.abort();
-      clearTimeout(timer);
-      await looking;
-    },
+    close: looks.close,
   };
 };
 
@@ -98,7 +83,7 @@ interface Why {
 }
 
 /** Never rejects. */
-const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
+const createLook = (options: Options, pauses: Pauses) => {
   const { learn, store, isOn, metrics, log, terms } = options;
   let failures = 0;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -108,7 +93,7 @@ const createLook = (options: Options, pauses: Pauses, signal: AbortSignal) => {
     failures += 1;
   };
 
-  return async (why: Why, now: number): Promise<void> => {
+  return async (why: Why, now: number, signal: AbortSignal): Promise<void> => {
     if (now < notBefore || !isOn()) return;
     try {
       const last = await store.round();
@@ -187,6 +172,3 @@ const tell = (outcome: LearnOutcome, { everyMs }: Pick<LearnTerms, 'everyMs'>, l
 };
 
 const countsInLog = (counts: LearnCounts) => ({ ...counts });
-
-const fraction = (random: (bytes: number) => string): number =>
-  Buffer.from(random(2), 'base64url').readUInt16BE() / 65_536;
