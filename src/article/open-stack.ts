@@ -165,10 +165,32 @@ export const stackReader = (parser: PageParser): StackReader => {
   return { read, countSteps };
 };
 
-/** Tags that can take elements out of the middle of the stack. */
-export const REORDERING = new Set(
-  'a b big code em font i nobr s small strike strong tt u form frameset body html head'.split(' '),
-);
+/**
+ * Whether a start tag, not yet handed to the parser, may take elements out of the middle of the stack. Walking through
+ * all of it for each small tag would cost more than the parse where tags stand deep.
+ */
+export const startReorders = (parser: PageParser, name: string): boolean =>
+  name === 'a' ? formattingEntry(parser, name) !== null : REORDERING.has(name);
+
+/** The same of an end tag: one that closes the innermost element takes away that alone. */
+export const endReorders = (parser: PageParser, name: string): boolean => {
+  if (REORDERING.has(name)) return true;
+  if (!FORMATTING.has(name)) return false;
+  const { current } = parser.openElements;
+  const entry = formattingEntry(parser, name);
+  return (
+    current === undefined ||
+    !isTag(current) ||
+    current.name !== name ||
+    (entry !== null && entry.element !== current)
+  );
+};
+
+const formattingEntry = (parser: PageParser, name: string) =>
+  parser.activeFormattingElements.getElementEntryInScopeWithTagName(name);
+
+const REORDERING = new Set('nobr form frameset body html head'.split(' '));
+const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
 
 /** The elements that the parser would reopen for following text, newest first. */
 export const formattingOf = (parser: PageParser): Element[] => {

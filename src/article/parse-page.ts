@@ -4,12 +4,13 @@ import { Parser, type Token } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import { addPieces, settle } from './add-text.ts';
 import {
+  endReorders,
   formattingOf,
   type PageParser,
   pageTreeAdapter,
-  REORDERING,
   type StackReader,
   stackReader,
+  startReorders,
   TooMuchToParse,
 } from './open-stack.ts';
 import type { OpenElements, PageAttribute, PageToken, ParsedPage } from './parsed-page.ts';
@@ -116,8 +117,9 @@ const listenToTags = (parser: PageParser, tokens: PageToken[], stack: StackReade
     (token) => onStartTag.call(parser, token),
     (token, deliver) => {
       stack.countSteps();
+      const reorders = startReorders(parser, token.tagName);
       deliver();
-      const top = stack.read(REORDERING.has(token.tagName));
+      const top = stack.read(reorders);
       if (!token.location) return;
       const { startOffset: start, endOffset: end, attrs } = token.location;
       const opened = top?.element.sourceCodeLocation?.startOffset === start ? top : undefined;
@@ -147,8 +149,9 @@ const listenToTags = (parser: PageParser, tokens: PageToken[], stack: StackReade
           name,
           place: stack.read(),
         });
+      const reorders = endReorders(parser, name);
       deliver();
-      if (REORDERING.has(name)) stack.read(true);
+      if (reorders) stack.read(true);
     },
   );
 };

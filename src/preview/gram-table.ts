@@ -4,7 +4,10 @@ export interface GramTable {
   readonly size: number;
   /** How many different ones it holds. */
   readonly count: number;
-  /** Calls `hit` for every substring of `other` that it holds, with where that stands in the table's own text; stops when told so. */
+  /**
+   * Calls `hit` for every substring of `other` that it holds, with where that stands in the table's own text; stops when told so. No
+   * other scan may begin meanwhile.
+   */
   scan(other: string, hit: (at: number, ownAt: number) => boolean): void;
   /** Where in the table's own text the substring of `other` at `at` stands, whose key is known; -1 when it isn't held. */
   find(other: Uint16Array, at: number, key: number): number;
@@ -64,11 +67,12 @@ export const gramTable = (text: string, { size, step = 1, except }: GramOptions)
   const find: GramTable['find'] = (other, at, key) =>
     ((slots[slotFor(slots, own, size, other, at, key)] as number) & MAX_POSITION) - 1;
   const scan: GramTable['scan'] = (text, hit) => {
-    const other = codesOf(text, text.length);
-    const keysIn = rollingKeys(size, 1);
+    if (text.length < size) return;
+    const other = scratchCodes(text);
+    const keysIn = rollingKeys(size, 1, scanKeys);
     let ownAt = -1;
-    for (let from = 0; from + size <= other.length; from += BATCH) {
-      const to = Math.min(from + BATCH, other.length - size + 1);
+    for (let from = 0; from + size <= text.length; from += BATCH) {
+      const to = Math.min(from + BATCH, text.length - size + 1);
       const keys = keysIn(other, from, to, slots);
       for (let at = from; at < to; at += 1) {
         const goesOn = step === 1 && ownAt >= 0 && ownAt + size < length;
@@ -122,9 +126,8 @@ const refilled = (
  * hand, and waiting for each slot by itself took most of the time that cutting took: so all slots of a batch are asked for
  * before the first one is needed.
  */
-const rollingKeys = (size: number, step: number) => {
+const rollingKeys = (size: number, step: number, keys = new Int32Array(BATCH + 1)) => {
   const leaving = leavingFactor(size);
-  const keys = new Int32Array(BATCH + 1);
   let hash = 0;
   return (codes: Uint16Array, from: number, to: number, slots: Int32Array): Int32Array => {
     const mask = slots.length - 1;
@@ -145,8 +148,16 @@ const rollingKeys = (size: number, step: number) => {
   };
 };
 
-const codesOf = (text: string, length: number): Uint16Array => {
-  const codes = new Uint16Array(length);
+const codesOf = (text: string, length: number): Uint16Array => written(text, new Uint16Array(length), length);
+
+/** Of what is scanned: a page has a hundred thousand texts, and most of them are short. */
+const scanKeys = new Int32Array(BATCH + 1);
+const scanCodes = new Uint16Array(1 << 13);
+
+const scratchCodes = (text: string): Uint16Array =>
+  text.length > scanCodes.length ? codesOf(text, text.length) : written(text, scanCodes, text.length);
+
+const written = (text: string, codes: Uint16Array, length: number): Uint16Array => {
   for (let at = 0; at < length; at += 1) codes[at] = text.charCodeAt(at);
   return codes;
 };
