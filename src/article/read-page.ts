@@ -4,6 +4,7 @@ import { type PageHead, pageHeadOf } from './page-head.ts';
 import { parsePage } from './parse-page.ts';
 import type { ParsedPage } from './parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from './stated-article.ts';
+import { statedDocuments } from './stated-in.ts';
 import {
   addressOf,
   dateOf,
@@ -14,7 +15,7 @@ import {
   shortened,
   textOf,
 } from './stated-values.ts';
-import { bareType, isObject, type JsonObject, parseStructuredData } from './structured-data.ts';
+import { bareType, isObject, type JsonObject } from './structured-data.ts';
 
 export interface PageReading {
   /** By the page's own metadata alone; an article may also be one by its path. */
@@ -59,7 +60,7 @@ export const readPage = (html: string, options: ReadPageOptions): PageReading =>
 
 export const readParsedPage = (page: ParsedPage, { path, siteLanguage }: ReadPageOptions): PageReading => {
   const head = pageHeadOf(page);
-  const found = findArticleNode(head.structuredData.map(parseStructuredData), [path, head.canonicalHref]);
+  const found = findArticleNode(statedDocuments(page, head), [path, head.canonicalHref]);
   const stated = found?.node ?? {};
   const resolve = found?.resolve ?? ((node: JsonObject) => node);
   const ownLevel = LEVELS[first(head, 'article:content_tier')?.toLowerCase() ?? ''];

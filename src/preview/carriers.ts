@@ -18,10 +18,26 @@ export const carries = (text: string, runs: WithheldRuns, atLeast: number): bool
   if (text.length < RUN_LENGTH || runs.empty) return false;
   if (atLeast === Number.POSITIVE_INFINITY) return false;
   const bound = boundIn(runs, atLeast);
-  if (isPlain(text)) return runs.carriedBy(text, bound);
-  for (const reading of readings(text)) if (runs.carriedBy(reading, bound)) return true;
+  const found = cleanTexts(runs);
+  if ((found.get(text) ?? Number.POSITIVE_INFINITY) <= bound) return false;
+  if (isPlain(text) ? runs.carriedBy(text, bound) : anyCarries(readings(text), runs, bound)) return true;
+  found.set(text, bound);
   return false;
 };
+
+const anyCarries = (texts: Iterable<string>, runs: WithheldRuns, bound: number): boolean => {
+  for (const text of texts) if (runs.carriedBy(text, bound)) return true;
+  return false;
+};
+
+/** By the least bound that a text was found clean with: a finished preview has nearly all the texts that the page had, and is looked through again. */
+const cleanTexts = (runs: WithheldRuns): Map<string, number> => {
+  const known = clean.get(runs) ?? new Map<string, number>();
+  clean.set(runs, known);
+  return known;
+};
+
+const clean = new WeakMap<WithheldRuns, Map<string, number>>();
 
 /**
  * A short withheld text can't show itself by long runs, and shares next to nothing with the page by chance: of it,

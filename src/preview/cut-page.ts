@@ -2,7 +2,7 @@
 import { type PageHead, pageHeadOf } from '../article/page-head.ts';
 import type { ParsedPage } from '../article/parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
-import { parseStructuredData } from '../article/structured-data.ts';
+import { statedDocuments } from '../article/stated-in.ts';
 import type { Cutoff } from '../policy/policy.ts';
 import { headPolicyEdits } from './allow-style-in-head.ts';
 import { attributeWordsIn } from './attribute-words.ts';
@@ -42,7 +42,7 @@ export type PageCut = (
 /** For every gated article; not for open ones, which nobody touches. Pure: equal pages and options, equal parts. Never throws. */
 export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const head = pageHeadOf(page);
-  const node = findArticleNode(head.structuredData.map(parseStructuredData), [head.canonicalHref])?.node;
+  const node = findArticleNode(statedDocuments(page, head), [head.canonicalHref])?.node;
   const statedSelectors = node ? bodySelectorsOf(node) : [];
   const { body, unusable } = findBody(page, [...options.bodySelectors, ...statedSelectors]);
   if (!page.whole || !body) {

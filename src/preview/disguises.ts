@@ -9,7 +9,8 @@ export function* readings(text: string): Generator<string> {
 }
 
 /** Whether a text can only be read as it stands, which is so of most short ones: pages have them by the hundred thousand. */
-export const isPlain = (text: string): boolean => text.length < MIN_BASE64 && !/[\\&%<+]/.test(text);
+export const isPlain = (text: string): boolean =>
+  !/[\\&%<+]/.test(text) && (text.length < MIN_BASE64 || !/[A-Za-z0-9/_-]{40}/.test(text));
 
 const MAX_ROUNDS = 3;
 const MAX_NESTED_BASE64 = 2;

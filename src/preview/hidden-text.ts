@@ -9,7 +9,7 @@ import {
   type Place,
   type StartToken,
 } from '../article/parsed-page.ts';
-import { parseStructuredData } from '../article/structured-data.ts';
+import { statedIn } from '../article/stated-in.ts';
 import { bodyTextOf } from './body-text.ts';
 import { MAX_PUBLIC_SUMMARY } from './carriers.ts';
 import type { Body } from './find-body.ts';
@@ -131,7 +131,8 @@ const FURNITURE_NAME =
   /cookie|consent|gdpr|newsletter|tooltip|lightbox|\b(?:site|main|mega)[-_]?(?:nav|menu)/i;
 
 /** Scripts of data and code, and texts in scripts of no type that a browser runs. */
-const heldTexts = ({ source, tokens }: ParsedPage, body: Body): Carried[] => {
+const heldTexts = (page: ParsedPage, body: Body): Carried[] => {
+  const { source, tokens } = page;
   const pushes: { readonly piece: string; readonly alone: () => Carried }[] = [];
   const found = tokens.flatMap((token, index): Carried[] => {
     if (token.kind !== 'start' || token.name !== 'script') return [];
@@ -139,7 +140,7 @@ const heldTexts = ({ source, tokens }: ParsedPage, body: Body): Carried[] => {
     if (end === start) return [];
     const type = attributeOf(token, 'type');
     const content = source.slice(start, end);
-    if (isStructuredData(type)) return statedTexts(content).map((text) => [ownText(text)]);
+    if (isStructuredData(type)) return statedTexts(page, content).map((text) => [ownText(text)]);
     const alone = (): Carried => textsInScript(content, type, isWithin(token, body));
     const piece = pushedPiece(content);
     if (piece === undefined) return [alone()];
@@ -153,9 +154,9 @@ const heldTexts = ({ source, tokens }: ParsedPage, body: Body): Carried[] => {
 };
 
 /** `articleBody` and its like, of whatever node: what they hold is an article's text by name. */
-const statedTexts = (content: string): string[] => {
+const statedTexts = (page: ParsedPage, content: string): string[] => {
   const texts: string[] = [];
-  const waiting: unknown[] = [parseStructuredData(content)];
+  const waiting: unknown[] = [statedIn(page, content)];
   for (let steps = 0; waiting.length > 0 && steps < MAX_STEPS; steps += 1) {
     const value = waiting.pop();
     if (typeof value !== 'object' || value === null) continue;

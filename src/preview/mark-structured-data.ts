@@ -2,7 +2,8 @@
 import { isStructuredData, type PageHead } from '../article/page-head.ts';
 import { attributeOf, heldText, type ParsedPage } from '../article/parsed-page.ts';
 import { findArticleNode } from '../article/stated-article.ts';
-import { isObject, type JsonObject, parseStructuredData } from '../article/structured-data.ts';
+import { statedIn } from '../article/stated-in.ts';
+import { isObject, type JsonObject } from '../article/structured-data.ts';
 import { carries } from './carriers.ts';
 import { cleanedData } from './clean-structured-data.ts';
 import type { Body } from './find-body.ts';
@@ -29,20 +30,20 @@ export const structuredDataEdits = (search: StructuredDataSearch): Edit[] => {
   const documents = scripts.map(({ data }) => data);
   const article = findArticleNode(documents, [head.canonicalHref])?.node;
   const marked = article && marks ? markNode(article, form) : undefined;
-  const edits = scripts.flatMap(({ text, start, end, data }) => {
+  const edits = scripts.flatMap(({ text, start, end, data, written }) => {
     if (data === undefined) return runs && isSuspect(text, runs) ? [{ start, end, text: '' }] : [];
     const replaced = replacedNode(data, article, marked);
     const cleaned = runs ? cleanedData(replaced, runs) : replaced;
-    return cleaned === data || JSON.stringify(cleaned) === JSON.stringify(data)
-      ? []
-      : [{ start, end, text: asScript(cleaned) }];
+    if (cleaned === data) return [];
+    const json = JSON.stringify(cleaned);
+    return json === written() ? [] : [{ start, end, text: asScript(json) }];
   });
   if (marks && !article) edits.push(ownScript(search));
   return edits;
 };
 
 /** `<` can't end the script or begin a comment once it is written as an escape. */
-const asScript = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
+const asScript = (json: string): string => json.replaceAll('<', '\\u003c');
 
 /** Gives the article's elements the class that `hasPart` names. */
 export const bodyClassEdits = ({ source, tokens }: ParsedPage, { sections }: Body): Edit[] => {
@@ -66,16 +67,29 @@ interface DataScript {
   readonly start: number;
   readonly end: number;
   readonly data: unknown;
+  /** The same as JSON, made when it is first asked for. */
+  readonly written: () => string;
 }
 
-export const dataScriptsOf = ({ source, tokens }: ParsedPage): DataScript[] =>
-  tokens.flatMap((token, index) => {
+export const dataScriptsOf = (page: ParsedPage): DataScript[] => {
+  const { source, tokens } = page;
+  return tokens.flatMap((token, index) => {
     if (token.kind !== 'start' || token.name !== 'script' || !isStructuredData(attributeOf(token, 'type')))
       return [];
     const { start, end } = heldText(tokens, index);
     const text = source.slice(start, end);
-    return [{ text, start, end, data: parseStructuredData(text) }];
+    const data = statedIn(page, text);
+    return [{ text, start, end, data, written: once(() => JSON.stringify(data)) }];
   });
+};
+
+const once = (make: () => string): (() => string) => {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
 
 const markNode = (node: JsonObject, form: 'full' | 'preview'): JsonObject => {
   const parts = [node.hasPart ?? []].flat();
@@ -120,7 +134,11 @@ const ownScript = ({ page, head, body, form }: StructuredDataSearch): Edit => {
     ...(form === 'full' ? { hasPart: BODY_PART } : {}),
   };
   const at = headEnd(page, body);
-  return { start: at, end: at, text: `<script type="application/ld+json">${asScript(data)}</script>` };
+  return {
+    start: at,
+    end: at,
+    text: `<script type="application/ld+json">${asScript(JSON.stringify(data))}</script>`,
+  };
 };
 
 /** Before `</head>`; in pages that leave it out, before `<body>`, and else before the article itself. */

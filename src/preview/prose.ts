@@ -1,5 +1,5 @@
 /** Whether a text is somebody's sentences, and not code, names, addresses or a label on a button. */
-import { readings } from './disguises.ts';
+import { isPlain, readings } from './disguises.ts';
 
 export interface ProseMeasure {
   /** Counted so that a character of Chinese or Japanese weighs three letters, one of Thai, Lao, Khmer or Burmese two. */
@@ -15,6 +15,7 @@ export const A_PARAGRAPH: ProseMeasure = { letters: 200, words: 30 };
 /** The prose that a text holds in one of its readings (escapes, references, tags, percents, base64 undone), or undefined. */
 export const proseIn = (text: string, atLeast: ProseMeasure): string | undefined => {
   if (text.length < atLeast.letters / HEAVIEST) return undefined;
+  if (isPlain(text)) return isProse(text, atLeast) ? text : undefined;
   for (const reading of readings(text)) {
     const bare = withoutTags(reading);
     if (isProse(bare, atLeast)) return bare;
