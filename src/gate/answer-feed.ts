@@ -2,6 +2,7 @@
 
 import type { LiveView } from '../entitlements/live-view.ts';
 import { Unfinished } from '../ops/threads.ts';
+import type { FeedWay } from '../policy/policy.ts';
 import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
 import { entitlementsKnown } from './entitlements-known.ts';
@@ -30,23 +31,39 @@ interface Dependencies {
   readonly work: Pick<PageWork, 'entriesInFeed' | 'cutFeed'>;
   readonly judge: JudgeAnswer;
   readonly onDiscovery: (discovery: Discovery) => void;
+  /** Told how many entries are left out since their pages couldn't be asked for. */
+  readonly onLeftOut: (entries: number, path: string) => void;
 }
 
 /** An article's age may change what its rule is; in a feed that shows within this time. */
 const keptMs = 60_000;
 
 export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
-  const { identityOf, liveView, entryPagesOf, listText, work } = dependencies;
+  const { identityOf, liveView, entryPagesOf, listText, work, onLeftOut } = dependencies;
   const anonymous = new WeakMap<Feed, { rules: PolicyInForce; until: number; text: Promise<CutText> }>();
   const send = createSend(dependencies);
 
-  const cutNow = async (feed: Feed, rules: PolicyInForce, reader: EntryReader): Promise<CutText> => {
+  const cutNow = async (
+    feed: Feed,
+    path: string,
+    rules: PolicyInForce,
+    reader: EntryReader,
+  ): Promise<CutText> => {
     if (isList(feed)) return listText(feed, reader, rules);
     const { text } = feed;
-    const pages = await entryPagesOf(new Map(await work.entriesInFeed({ text })), rules, reader.now);
-    const fateOf = (page: EntryPage): Fate => fate(page, reader, rules);
-    const fates = new Map([...pages].map(([link, page]) => [link, fateOf(page)]));
-    const longer = rules.policy.articles.feeds === 'exclude' ? 'drop' : ({ cutoff: summary } as const);
+    const way = rules.matcher.feedWayAt(path);
+    const entries = await work.entriesInFeed({ text });
+    const pages = await entryPagesOf(
+      new Map(entries.filter(([link]) => !isComment(link))),
+      rules,
+      reader.now,
+    );
+    const fateOf = (page: EntryPage): Fate => fate(page, reader, rules, way);
+    const fates = new Map<string, Fate>([...pages].map(([link, page]) => [link, fateOf(page)]));
+    for (const [link] of entries) if (isComment(link) && rules.policy.sentry.on) fates.set(link, 'keep');
+    const unasked = [...pages.values()].filter(({ standing }) => standing.kind === 'unavailable').length;
+    if (unasked > 0) onLeftOut(unasked, path);
+    const longer = way === 'exclude' ? 'drop' : ({ cutoff: summary } as const);
     return work.cutFeed({ text, fates, others: fateOf(nothingKnown), unjudged: { longestSummary, longer } });
   };
 
@@ -61,20 +78,22 @@ export const createAnswerFeed = (dependencies: Dependencies): AnswerFeed => {
   };
 
   /** Nearly everybody who reads feeds is unknown: their cut is made once for each content and policy. */
-  const cutForVisitors = (feed: Feed, { rules, now }: Exchange): Promise<CutText> => {
+  const cutForVisitors = (feed: Feed, { path, rules, now }: Exchange): Promise<CutText> => {
     const kept = anonymous.get(feed);
     if (kept?.rules === rules && now < kept.until) return kept.text;
-    const text = cutFor(feed, rules, { entitled: undefined, now });
+    const text = cutFor(feed, path, rules, { entitled: undefined, now });
     anonymous.set(feed, { rules, until: now + keptMs, text });
     text.catch(() => anonymous.delete(feed));
     return text;
   };
 
   return async (feed, exchange) => {
-    const { rules, now } = exchange;
+    const { path, rules, now } = exchange;
+    // Its address may be known for a feed's from before it was to pass.
+    if (passes(feed, exchange)) return send(feed, feed.text, exchange);
     const identity = await identityOf(exchange.req, now);
     const text = await (identity.asker.reader
-      ? cutFor(feed, rules, { ...(await entitlementsOf(identity, liveView, isList(feed), rules)), now })
+      ? cutFor(feed, path, rules, { ...(await entitlementsOf(identity, liveView, isList(feed), rules)), now })
       : cutForVisitors(feed, exchange));
     await send(feed, text, exchange);
   };
@@ -105,12 +124,17 @@ const createSend = ({ judge, onDiscovery }: Pick<Dependencies, 'judge' | 'onDisc
     sendVariant(exchange.req, exchange.res, variant, []);
   };
 
-  /** What its pointers don't name may hold articles, too. */
+  /** What a list's pointers don't name may hold articles, and so may what somebody wrote under one. */
   const judged = async (feed: Feed, text: string, exchange: Exchange): Promise<Judgement> => {
     const { target, path, rules } = exchange;
-    const isRead = isList(feed) && rules.policy.sentry.on && !rules.matcher.isPassedPath(path);
+    if (passes(feed, exchange)) return { kind: 'clear' };
+    const isRead =
+      (isList(feed) || holdsComments(feed)) && rules.policy.sentry.on && !rules.matcher.isPassedPath(path);
     if (!isRead) return { kind: 'clear' };
-    const judgement = await judge({ text, contentType: 'application/json' }, exchange);
+    const judgement = await judge(
+      { text, contentType: isList(feed) ? 'application/json' : feed.contentType },
+      exchange,
+    );
     if (judgement.kind === 'cleaned' || judgement.kind === 'withheld')
       onDiscovery({ target, path, outcome: judgement.kind, held: judgement.held });
     return judgement;
@@ -122,10 +146,13 @@ const createSend = ({ judge, onDiscovery }: Pick<Dependencies, 'judge' | 'onDisc
     if (judgement.kind === 'withheld') return sendWithheld(exchange.res, exchange.method, judgement.held);
     const shown = judgement.kind === 'cleaned' ? judgement.text : text;
     // What nothing was taken out of goes on byte for byte.
-    const content = isList(feed) && shown === feed.text ? feed.raw : shown;
+    const content = shown === feed.text && (isList(feed) || passes(feed, exchange)) ? feed.raw : shown;
     return sendVariant(exchange.req, exchange.res, await variantOf(feed, content, exchange), []);
   };
 };
+
+const passes = (feed: Feed, { path, rules }: Exchange): boolean =>
+  !isList(feed) && rules.matcher.feedWayAt(path) === 'pass';
 
 const isList = (feed: Feed): feed is ListFeed => feed.list !== undefined;
 
@@ -150,12 +177,21 @@ const entitlementsOf = async (
 
 const nothingKnown: EntryPage = { standing: { kind: 'elsewhere' } };
 
-const fate = (page: EntryPage, reader: EntryReader, rules: PolicyInForce): Fate => {
+const fate = (page: EntryPage, reader: EntryReader, rules: PolicyInForce, way: FeedWay): Fate => {
   const found = entryFate(page, reader, rules);
   if (found === 'keep') return found;
   if (found === 'unjudged') return page.standing.kind === 'unavailable' ? 'drop' : found;
-  return rules.policy.articles.feeds === 'exclude' ? 'drop' : found;
+  return way === 'exclude' ? 'drop' : found;
 };
+
+/**
+ * What a reader wrote under an article links to a place on its page, and isn't its text. Where articles' text is known
+ * again, the feed is read for it before it is sent.
+ */
+const isComment = (link: string): boolean => COMMENT.test(link);
+const COMMENT = /#comment[-_]?\d+$/i;
+const holdsComments = ({ text }: Feed): boolean => COMMENTS.test(text);
+const COMMENTS = /#comment[-_]?\d/i;
 
 /**
  * Of what is nobody's article here, or can't be looked at, a summary is kept as it is: an episode of a podcast, a page

@@ -248,7 +248,7 @@ const treatmentFacts = (
   nearArticle: lessons.isNearArticle(question),
   namedForm: rules.matcher.articleBehind(question.target, question.path) !== undefined,
   jsonPath: jsonFormAt(question, rules) !== undefined,
-  cutsFeeds: rules.policy.articles.feeds !== 'pass',
+  cutsFeeds: rules.matcher.feedWayAt(question.path) !== 'pass',
   accept: question.accept,
   knownPlain: lessons.isPlain(question),
   conditional: question.conditional,

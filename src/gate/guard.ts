@@ -7,6 +7,7 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { KnownTexts } from '../sentry/known-texts.ts';
 import { looksLikeText, readingFor } from '../sentry/may-hold-text.ts';
 import type { Exchange } from './exchange.ts';
+import { typeClass } from './inspect-type.ts';
 import type { HeldArticle, JudgeAnswer, Judgement } from './judge-answer.ts';
 import { readAsItFlows } from './read-as-it-flows.ts';
 import type { SendFault } from './send-fault.ts';
@@ -83,7 +84,8 @@ export const createGuard = (dependencies: Dependencies): Guard => {
   };
 
   const send: Guard['send'] = (exchange, head, body, sendClear) => {
-    if (known.size().articles === 0 || isUnread(exchange) || clear.has(exchange, head)) return sendClear();
+    if (known.size().articles === 0 || isUnread(exchange, head) || clear.has(exchange, head))
+      return sendClear();
     const generation = known.generation();
     return judgeBody(exchange, head, body).then((judgement) => {
       if (judgement.kind === 'clear') clear.add(exchange, head, generation);
@@ -96,7 +98,7 @@ export const createGuard = (dependencies: Dependencies): Guard => {
       const { res } = exchange;
       const straight = (): Stream => streamThrough(res, head, giveBack(head.headers), origin);
       const reading = readingFor(headerValue(head.headers, 'content-type'));
-      const holdsNone = reading === 'none' || hasNoBody(exchange, head) || isUnread(exchange);
+      const holdsNone = reading === 'none' || hasNoBody(exchange, head) || isUnread(exchange, head);
       if (known.size().articles === 0 || holdsNone || clear.has(exchange, head)) return straight();
       const flowing = (): Stream =>
         readAsItFlows({
@@ -128,9 +130,12 @@ export const createGuard = (dependencies: Dependencies): Guard => {
 const hasNoBody = ({ method }: Exchange, { status }: OriginHead): boolean =>
   method === 'HEAD' || status < 200 || status === 204 || status === 205 || status === 304;
 
-/** What the publisher leaves alone: all of it, a path of no concern, a partner's API. */
-const isUnread = ({ path, rules: { matcher, policy } }: Exchange): boolean =>
-  !policy.sentry.on || matcher.isIgnoredPath(path) || matcher.isPassedPath(path);
+/** What the publisher leaves alone: all of it, a path of no concern, a partner's API, a feed that is to pass. */
+const isUnread = ({ path, target, rules: { matcher, policy } }: Exchange, { headers }: OriginHead): boolean =>
+  !policy.sentry.on ||
+  matcher.isIgnoredPath(path) ||
+  matcher.isPassedPath(path) ||
+  (matcher.feedWayAt(path) === 'pass' && typeClass(headerValue(headers, 'content-type'), target) === 'feed');
 
 interface Collecting {
   readonly byContent: boolean;

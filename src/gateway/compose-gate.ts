@@ -265,7 +265,11 @@ export const composeGate = (options: GateOptions): Gate => {
   const answer = createAnswer({
     guard,
     answerArticle: createAnswerArticle(article),
-    answerFeed: createAnswerFeed({ identityOf, liveView, entryPagesOf, listText, work, judge, onDiscovery }),
+    answerFeed: createAnswerFeed({
+      ...{ identityOf, liveView, entryPagesOf, listText, work, judge, onDiscovery },
+      onLeftOut: (entries, path) =>
+        log.warn({ path, entries }, 'entries of a feed were left out: their pages could not be asked for'),
+    }),
     answerHeld: createAnswerHeld({ ...article, pageBehind, hosts, giveBack }),
     giveBack,
     sendFault,

@@ -32,6 +32,8 @@ const commonPersonalCookies = [
   'wp-postpass_*',
 ];
 
+const feedWay = z.enum(['cut', 'exclude', 'pass']);
+
 export const articlesSchema = z.strictObject({
   paths: anyNumberOf(pathGlob).default([]).describe('Articles, whatever the page says of itself.'),
   ignore: anyNumberOf(pathGlob).default([]).describe('Never looked into: streams through as it is.'),
@@ -55,9 +57,12 @@ export const articlesSchema = z.strictObject({
     .default([])
     .describe('Articles as JSON.'),
   feeds: z
-    .enum(['cut', 'exclude', 'pass'])
+    .union([feedWay, z.array(z.strictObject({ paths: oneOrMany(pathGlob), way: feedWay })).max(1000)])
     .default('cut')
-    .describe('What happens to gated articles in RSS, Atom and JSON feeds.'),
+    .transform((feeds) => (typeof feeds === 'string' ? [{ paths: ['/**'], way: feeds }] : feeds))
+    .describe(
+      'What happens to gated articles in RSS, Atom and JSON feeds: in all, or by path, where the first entry that covers it counts.',
+    ),
 });
 
 export const previewSchema = z.strictObject({

@@ -54,7 +54,7 @@ const keysAt = (schema: SchemaNode, at: Path): readonly string[] => {
 };
 
 const stepInto = (node: SchemaNode | undefined, step: string | number): SchemaNode | undefined => {
-  if (typeof step === 'number') return node?.items;
+  if (typeof step === 'number') return node?.items ?? node?.anyOf?.find(({ items }) => items)?.items;
   const { properties = {}, additionalProperties } = node ?? {};
   if (Object.hasOwn(properties, step)) return properties[step];
   return typeof additionalProperties === 'object' ? additionalProperties : undefined;

@@ -26,6 +26,7 @@ const pathGlobs = ({ publications, plans, articles, rules }: Policy): readonly P
   ...placed(articles.paths, ['articles', 'paths']),
   ...placed(articles.ignore, ['articles', 'ignore']),
   ...articles.json.flatMap(({ paths }, index) => placed(paths, ['articles', 'json', index, 'paths'])),
+  ...articles.feeds.flatMap(({ paths }, index) => placed(paths, ['articles', 'feeds', index, 'paths'])),
   ...rules.flatMap(({ when }, index) => conditional(when, ['rules', index, 'when'])),
 ];
 

@@ -5,7 +5,16 @@ import { builtInJsonForms } from './built-in-forms.ts';
 import { type AgeCondition, type Condition, compileAge, compileConditions } from './conditions.ts';
 import { compileGlobs, compileNameGlobs } from './glob.ts';
 import { isHarmlessByName } from './harmless-cookies.ts';
-import type { JsonForm, Policy, Publication, Rule, RuleId, RuleOutcome, RuleTerms } from './policy.ts';
+import type {
+  FeedWay,
+  JsonForm,
+  Policy,
+  Publication,
+  Rule,
+  RuleId,
+  RuleOutcome,
+  RuleTerms,
+} from './policy.ts';
 import { folded } from './same-words.ts';
 import { compileSlugAddresses, type SlugAddresses } from './slug-address.ts';
 
@@ -27,6 +36,8 @@ export interface Matcher {
   isIgnoredPath(path: string): boolean;
   /** Something that the policy says hangs on this path: which article it is, which rule holds, what becomes of it. */
   isRuledPath(path: string): boolean;
+  /** What becomes of gated articles in a feed that stands there. */
+  feedWayAt(path: string): FeedWay;
   jsonFormFor(path: string): JsonForm | undefined;
   /** The publication's id: by the id or name that the page states, else by the path; a name nobody knows stays itself. */
   publicationOf(path: string, stated?: string): string;
@@ -55,6 +66,7 @@ export const createMatcher = (policy: Policy): Matcher => {
     form,
     matches: compileGlobs(form.paths),
   }));
+  const feeds = policy.articles.feeds.map(({ paths, way }) => ({ way, matches: compileGlobs(paths) }));
   return {
     match: (article, now) => firstMatch(rules, otherwise, article, now),
     whyNot: (id, article, now) => {
@@ -64,6 +76,7 @@ export const createMatcher = (policy: Policy): Matcher => {
     isArticlePath: compileGlobs(policy.articles.paths),
     isIgnoredPath: compileGlobs(policy.articles.ignore),
     isRuledPath: compileGlobs(ruledPaths(policy)),
+    feedWayAt: (path) => feeds.find(({ matches }) => matches(path))?.way ?? 'cut',
     jsonFormFor: (path) => forms.find(({ matches }) => matches(path))?.form,
     publicationOf: publicationFinder(policy.publications),
     isPassedPath: compileGlobs(policy.sentry.pass),

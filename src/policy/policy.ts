@@ -115,7 +115,15 @@ export interface ArticleFinding {
   /** CSS selectors of the body, tried in order; the first that finds something wins. */
   readonly body: readonly string[];
   readonly json: readonly JsonForm[];
-  readonly feeds: 'cut' | 'exclude' | 'pass';
+  /** The first that covers a feed's path; where none does, it is cut. */
+  readonly feeds: readonly FeedRule[];
+}
+
+export type FeedWay = 'cut' | 'exclude' | 'pass';
+
+export interface FeedRule {
+  readonly paths: readonly string[];
+  readonly way: FeedWay;
 }
 
 export interface JsonForm {
