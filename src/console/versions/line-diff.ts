@@ -1,4 +1,5 @@
 /** What differs between two texts, line by line, with a few lines around each difference. */
+import { structuredPatch } from 'diff';
 
 export interface DiffLine {
   readonly kind: 'same' | 'gone' | 'new';
@@ -19,82 +20,27 @@ export type LineDiff =
   | { readonly kind: 'too-different' };
 
 const mostLines = 5000;
-/** Two thousand lines that differ, against as many. */
-const mostPairs = 4_000_000;
+/** Lines that are gone or new: the time that it takes grows with their square. */
+const mostChanged = 4000;
 const around = 3;
 
 export const lineDiff = (before: string, after: string): LineDiff => {
-  const [was, is] = [before, after].map((text) => text.split(/\r?\n/)) as [string[], string[]];
-  if (was.length > mostLines || is.length > mostLines) return { kind: 'too-different' };
-  const head = sameAtStart(was, is);
-  const tail = sameAtStart(was.slice(head).reverse(), is.slice(head).reverse());
-  const [gone, come] = [was.slice(head, was.length - tail), is.slice(head, is.length - tail)];
-  if (gone.length * come.length > mostPairs) return { kind: 'too-different' };
-  const lines = [
-    ...was.slice(0, head).map(same),
-    ...compared(gone, come),
-    ...was.slice(was.length - tail).map(same),
-  ];
-  return { kind: 'hunks', hunks: hunksOf(lines) };
-};
-
-const same = (text: string): DiffLine => ({ kind: 'same', text });
-
-const sameAtStart = (one: readonly string[], other: readonly string[]): number => {
-  const end = Math.min(one.length, other.length);
-  for (let at = 0; at < end; at += 1) if (one[at] !== other[at]) return at;
-  return end;
-};
-
-/** By the longest common subsequence; of two ways, what is gone stands before what is new. */
-const compared = (was: readonly string[], is: readonly string[]): readonly DiffLine[] => {
-  const width = is.length + 1;
-  const longest = new Uint16Array((was.length + 1) * width);
-  const at = (x: number, y: number): number => longest[x * width + y] ?? 0;
-  for (let x = was.length - 1; x >= 0; x -= 1)
-    for (let y = is.length - 1; y >= 0; y -= 1)
-      longest[x * width + y] = was[x] === is[y] ? at(x + 1, y + 1) + 1 : Math.max(at(x + 1, y), at(x, y + 1));
-  const lines: DiffLine[] = [];
-  let [x, y] = [0, 0];
-  while (x < was.length || y < is.length) {
-    const [gone, come] = [was[x], is[y]];
-    if (gone !== undefined && gone === come) {
-      lines.push(same(gone));
-      x += 1;
-      y += 1;
-    } else if (gone !== undefined && (come === undefined || at(x + 1, y) >= at(x, y + 1))) {
-      lines.push({ kind: 'gone', text: gone });
-      x += 1;
-    } else if (come !== undefined) {
-      lines.push({ kind: 'new', text: come });
-      y += 1;
-    }
-  }
-  return lines;
-};
-
-const hunksOf = (lines: readonly DiffLine[]): readonly Hunk[] => {
-  const changed = lines.flatMap(({ kind }, at) => (kind === 'same' ? [] : [at]));
-  const spans: { from: number; to: number }[] = [];
-  for (const at of changed) {
-    const [from, to] = [Math.max(0, at - around), Math.min(lines.length, at + around + 1)];
-    const last = spans.at(-1);
-    if (last && from <= last.to) last.to = to;
-    else spans.push({ from, to });
-  }
-  const places = placesOf(lines);
-  return spans.map(({ from, to }) => ({
-    ...{ before: places[from]?.before ?? 1, after: places[from]?.after ?? 1 },
-    lines: lines.slice(from, to),
+  const [was, is] = [whole(before), whole(after)];
+  if (linesOf(was) > mostLines || linesOf(is) > mostLines) return { kind: 'too-different' };
+  const patch = structuredPatch('', '', was, is, '', '', { context: around, maxEditLength: mostChanged });
+  if (patch === undefined) return { kind: 'too-different' };
+  const hunks = patch.hunks.map(({ oldStart, newStart, lines }) => ({
+    before: oldStart,
+    after: newStart,
+    lines: lines.map((line) => ({ kind: kindOf(line), text: line.slice(1) })),
   }));
+  return { kind: 'hunks', hunks };
 };
 
-const placesOf = (lines: readonly DiffLine[]): readonly Pick<Hunk, 'before' | 'after'>[] => {
-  let [before, after] = [1, 1];
-  return lines.map(({ kind }) => {
-    const place = { before, after };
-    if (kind !== 'new') before += 1;
-    if (kind !== 'gone') after += 1;
-    return place;
-  });
-};
+/** Each line ends alike, the last one too. */
+const whole = (text: string): string => `${text.replaceAll('\r\n', '\n')}\n`;
+
+const linesOf = (text: string): number => text.split('\n').length - 1;
+
+const kindOf = (line: string): DiffLine['kind'] =>
+  line.startsWith('-') ? 'gone' : line.startsWith('+') ? 'new' : 'same';
