@@ -52,10 +52,15 @@ const tidyTarget = (target: string): string => {
   const [path = '/', query = ''] = splitOnce(target, '?');
   const parameters = query
     .split('&')
-    .filter((parameter) => parameter !== '' && !isTracking(splitOnce(parameter, '=')[0]))
+    .filter((parameter) => parameter !== '' && saysWhich(splitOnce(parameter, '=')[0]))
     .sort();
   return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
 };
+
+const saysWhich = (name: string): boolean => !isTracking(name) && !ROUTERS.test(name);
+
+/** What the routers of Next.js and SvelteKit put at the addresses that they ask in a page's place. */
+const ROUTERS = /^(?:_rsc|x-sveltekit-[a-z-]+)$/;
 
 const splitOnce = (text: string, separator: string): [string, string] => {
   const at = text.indexOf(separator);

@@ -8,6 +8,7 @@ import type { Identity } from '../readers/identify.ts';
 import { acceptedCoding } from './accepted-encoding.ts';
 import { accessHeader } from './access-header.ts';
 import type { Ages } from './ages.ts';
+import { answerInstead, sendInstead } from './answer-instead.ts';
 import { type Purpose, uncuttable } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Exchange } from './exchange.ts';
@@ -15,11 +16,11 @@ import { type ArticlePage, isSuccess } from './found.ts';
 import type { IdentityOf } from './identity-of.ts';
 import type { OnDecision } from './on-decision.ts';
 import type { OthersText } from './others-text.ts';
-import { purposeOf } from './purpose.ts';
 import type { ReadyForm } from './ready-forms.ts';
-import { forThisOnceAlone, isUnseenAhead, refuseAhead } from './refuse-ahead.ts';
+import { forThisOnceAlone } from './refuse-ahead.ts';
 import { cutFailed, type Ruling, type RulingOf } from './ruling.ts';
 import { isKnownTo, sendVariant } from './send-variant.ts';
+import { purposeAt } from './soft-navigation.ts';
 import type { Variant } from './variant.ts';
 import type { View, ViewArticle } from './view-article.ts';
 
@@ -89,10 +90,11 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
 
   const send = (viewing: Viewing, viewed: View, purpose: Purpose): void | Promise<void> => {
     const { decision } = viewed;
-    if (isUnseenAhead(viewing.page, viewing.exchange, decision)) {
+    const instead = answerInstead(viewing.page, viewing.exchange, decision);
+    if (instead) {
       report(viewing, decision);
       tell(viewing, viewed, purpose, decision);
-      return refuseAhead(viewing.exchange, decision);
+      return sendInstead(viewing.exchange, instead, decision);
     }
     const final = cutFailed(viewing.ruling) ? uncuttable(decision) : decision;
     return andThen(form(viewing, final), (ready) => {
@@ -125,7 +127,7 @@ export const createAnswerArticle = (dependencies: ArticleDependencies): AnswerAr
     );
 
   return (page, exchange) => {
-    const purpose = isSuccess(page) ? purposeOf(exchange.method, exchange.req.headers) : 'prefetch';
+    const purpose = isSuccess(page) ? purposeAt(exchange) : 'prefetch';
     return andThen(rulingOf(page, exchange.rules, exchange.now), (ruling) =>
       andThen(identityOf(exchange.req, exchange.now), (identity) => {
         const viewing = { page, exchange, ruling, identity };

@@ -7,6 +7,7 @@ import type { ReturnHeaders } from '../origin/return-headers.ts';
 import type { Identity } from '../readers/identify.ts';
 import { accessHeader } from './access-header.ts';
 import type { ArticleDependencies } from './answer-article.ts';
+import { answerInstead, sendInstead } from './answer-instead.ts';
 import { articleByPath } from './article-by-path.ts';
 import type { Answer } from './ask.ts';
 import { commandsAboutText } from './carried-headers.ts';
@@ -18,9 +19,8 @@ import { isMediaType } from './inspect-type.ts';
 import { linkedAddresses } from './linked-addresses.ts';
 import { outcomeFor } from './outcome-for.ts';
 import type { PageBehind } from './page-behind.ts';
-import { purposeOf } from './purpose.ts';
-import { isUnseenAhead, refuseAhead } from './refuse-ahead.ts';
 import { sendVariant } from './send-variant.ts';
+import { purposeAt } from './soft-navigation.ts';
 import { streamThrough } from './stream-through.ts';
 import { headerValue } from './treatment.ts';
 import { buildVariant } from './variant.ts';
@@ -39,15 +39,12 @@ interface Dependencies
 export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
   const { pageBehind, hosts, giveBack, identityOf, viewArticle, metrics, onDecision } = dependencies;
 
-  const decide = async (
-    found: Judged,
-    { asker }: Identity,
-    { req, method, rules, now }: Exchange,
-  ): Promise<Decided> => {
+  const decide = async (found: Judged, { asker }: Identity, exchange: Exchange): Promise<Decided> => {
+    const { req, rules, now } = exchange;
     const { article } = found;
     const { rule, outcome: matched } = rules.matcher.match(article, now);
     const outcome = outcomeFor(found, matched, rules.policy);
-    const purpose = purposeOf(method, req.headers);
+    const purpose = purposeAt(exchange);
     const request = { article, rule, outcome, policy: rules.policy, asker, purpose, now };
     return andThen(viewArticle(request), (view) => {
       const decision = uncuttable(view.decision);
@@ -110,9 +107,10 @@ export const createAnswerHeld = (dependencies: Dependencies): AnswerHeld => {
     const identity = await identityOf(req, now);
     const { decision, viewed } = await decide(found, identity, exchange);
     metrics.countDecision(decision.outcome, decision.reason);
-    if (isUnseenAhead(answer.head, exchange, viewed)) {
+    const instead = answerInstead(answer.head, exchange, viewed);
+    if (instead) {
       answer.held.abort();
-      refuseAhead(exchange, viewed);
+      sendInstead(exchange, instead, viewed);
       return;
     }
     const extra: HeaderPairs = [

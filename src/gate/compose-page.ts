@@ -1,6 +1,7 @@
 /** The page of one article as one kind of reader gets it: its parts, with what Gatefold says put in their place. */
 import type { Article } from '../article/article.ts';
 import type { Entitlement } from '../entitlements/entitlement.ts';
+import { keepInPlace } from '../pages/keep-in-place.ts';
 import type { Messages } from '../pages/messages/create-messages.ts';
 import { type MoreFromFacts, renderMoreFrom } from '../pages/more-from.tsx';
 import { renderNotice } from '../pages/notice.tsx';
@@ -29,15 +30,19 @@ export interface PageFacts {
 }
 
 export const composeFull = (parts: PageParts, decision: Grant, facts: PageFacts): string => {
-  const { head, headAllowingStyle = head, body, tail } = parts.full;
+  const { head, headAllowingStyle = head, body, tail, afterRoot } = parts.full;
   const cards = facts.cardsOnFull ? renderMoreFrom({ ...facts.cards, amp: parts.amp }, facts.messages) : '';
-  const above = paymentNotice(parts, decision, facts) ?? notice(parts, decision, facts);
-  const start = above === '' && cards === '' ? head : headAllowingStyle;
-  return `${start}${above}${body}${cards}${tail}`;
+  const line = paymentNotice(parts, decision, facts) ?? notice(parts, decision, facts);
+  const start = line === '' && cards === '' ? head : headAllowingStyle;
+  if (afterRoot === undefined) return `${start}${line}${body}${cards}${tail}`;
+  return `${start}${body}${cards}${tail}${line === '' ? '' : line + keepInPlace}${afterRoot}`;
 };
 
-export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string =>
-  `${parts.preview.head}${renderPrompt(promptFacts(decision, facts, parts.amp), facts.messages)}${parts.preview.tail}`;
+export const composePreview = (parts: PageParts, decision: Deny, facts: PageFacts): string => {
+  const { head, tail } = parts.preview;
+  const prompt = renderPrompt(promptFacts(decision, facts, parts.amp), facts.messages);
+  return `${head}${prompt}${parts.takenOver ? keepInPlace : ''}${tail}`;
+};
 
 export const composeWithheld = (page: WithheldPage, decision: Deny, facts: PageFacts): string =>
   page.head +
@@ -68,7 +73,7 @@ export const formKey = (decision: Decision, registered: boolean, messages: () =>
 const paymentNotice = (parts: PageParts, { entitlement }: Grant, facts: PageFacts): string | undefined =>
   entitlement?.paymentDue &&
   renderPaymentNotice(
-    { payBy: payBy(entitlement, facts.messages), link: '/-/account#payment', amp: parts.amp },
+    { payBy: payBy(entitlement, facts.messages), link: '/-/account#payment', ...placeOf(parts) },
     facts.messages,
   );
 
@@ -83,11 +88,13 @@ const notice = (parts: PageParts, { reason, standing }: Grant, facts: PageFacts)
           audience: facts.registered ? 'registered' : 'visitor',
           reread: reason === 'already-read',
           links: { subscribe: linkTo('subscribe', facts.article) },
-          amp: parts.amp,
+          ...placeOf(parts),
         },
         facts.messages,
       )
     : '';
+
+const placeOf = ({ amp, full }: PageParts) => ({ amp, atFoot: full.afterRoot !== undefined });
 
 const promptFacts = (decision: Deny, facts: PageFacts, amp: boolean): PromptFacts => {
   const { article, policy, registered } = facts;

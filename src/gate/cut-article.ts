@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { andThen } from '../ops/soon.ts';
 import { Unfinished } from '../ops/threads.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
+import { keepInPlaceHash } from '../pages/keep-in-place.ts';
 import type { Policy, RuleOutcome } from '../policy/policy.ts';
 import type { JsonCut } from '../preview/cut-json.ts';
 import { sourceOf } from './article-page.ts';
@@ -42,6 +43,8 @@ export const createCutArticle = (options: Options): CutArticle => {
       cutoff: outcome.cutoff,
       structuredData: gated,
       styleHashes: isolatedStyleHashes,
+      scriptHash: keepInPlaceHash,
+      hydration: policy.preview.hydration,
     };
     const key = `${page.hash}${JSON.stringify(wanted)}`;
     const cuts = page.own ? owns : everybodys;
@@ -114,6 +117,7 @@ const sizeOf = ({ cut }: MadeCut): number => {
     (full.headAllowingStyle?.length ?? 0) +
     full.body.length +
     full.tail.length +
+    (full.afterRoot?.length ?? 0) +
     preview.head.length +
     preview.tail.length;
   return (characters + fullText.length + previewText.length + besideText.length) * 2 + 1;

@@ -10,6 +10,7 @@ import type { Exchange, Source } from './exchange.ts';
 import type { Guard } from './guard.ts';
 import type { Question } from './origin-question.ts';
 import { earlyHintsTo } from './send-early-hints.ts';
+import { asksSoftly } from './soft-navigation.ts';
 
 export type QuestionOf = (exchange: Exchange, source: Source) => Question;
 export type ShortQuestion = Pick<Question, 'target' | 'accept' | 'personal' | 'method' | 'said' | 'hops'>;
@@ -88,11 +89,10 @@ const isConditional = (headers: IncomingHttpHeaders): boolean =>
   headers['if-unmodified-since'] !== undefined ||
   headers['if-range'] !== undefined;
 
-const personality = (
-  { cookie, authorization }: IncomingHttpHeaders,
-  matcher: Matcher,
-): Question['personal'] => {
+const personality = (headers: IncomingHttpHeaders, matcher: Matcher): Question['personal'] => {
+  const { cookie, authorization } = headers;
   if (authorization !== undefined && !authorizesByOwnToken(authorization)) return 'named';
+  if (asksSoftly(headers)) return 'named';
   if (cookie === undefined) return 'no';
   let answer: Question['personal'] = 'no';
   for (const pair of cookie.split(';')) {

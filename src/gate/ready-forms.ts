@@ -4,9 +4,10 @@ import type { OfferPlace } from '../billing/offered-plans.ts';
 import type { PromptOffer } from '../billing/prompt-offer.ts';
 import { asUtf8Type } from '../origin/read-text.ts';
 import { isolatedStyleHashes } from '../pages/isolated-style.ts';
+import { keepInPlaceHash } from '../pages/keep-in-place.ts';
 import type { PromptPlan } from '../pages/prompt.tsx';
 import type { Coding } from './accepted-encoding.ts';
-import { allowStyleInHeaders } from './allow-style-in-headers.ts';
+import { allowInHeaders } from './allow-in-headers.ts';
 import { cardsFor } from './cards.ts';
 import type { Catalogue } from './catalogue.ts';
 import { composeFull, composePreview, composeWithheld, formKey, type PageFacts } from './compose-page.ts';
@@ -151,7 +152,7 @@ const variantUnder = ({ kind, encoded }: MadeContent, { page, ruling, decision }
       return variantOf(encoded, { ...common, ...withheldDocument(page, decision) });
     case 'composed':
       return page.form.kind === 'html'
-        ? variantOf(encoded, { ...common, ...asUtf8Page(page) })
+        ? variantOf(encoded, { ...common, ...asUtf8Page(page, ruling) })
         : variantOf(encoded, { ...common, contentType: asUtf8Type(page.contentType) });
     default:
       return kind satisfies never;
@@ -170,10 +171,14 @@ const openVary = (stated: readonly (string | undefined)[]): string => {
 const openCaching = ({ cacheControl, own }: ArticlePage): string =>
   cacheControl ?? (own && own.cookies.length > 0 ? 'private, no-cache' : 'no-cache');
 
-const asUtf8Page = ({ carried }: ArticlePage) => ({
-  contentType: 'text/html; charset=utf-8',
-  carried: allowStyleInHeaders(carried, isolatedStyleHashes),
-});
+const asUtf8Page = ({ carried }: ArticlePage, { cut }: Ruling) => {
+  const takenOver = cut?.form === 'html' && cut.page.kind === 'parts' && cut.page.parts.takenOver;
+  const scripts = takenOver ? { scripts: keepInPlaceHash } : {};
+  return {
+    contentType: 'text/html; charset=utf-8',
+    carried: allowInHeaders(carried, { styles: isolatedStyleHashes, ...scripts }),
+  };
+};
 
 const compose = (
   { page, ruling, decision, registered }: FormRequest,

@@ -1,41 +1,25 @@
 /** Refuses what is asked for ahead of time where showing it would cost a free read: whoever then clicks asks again. */
-import { accessHeader } from './access-header.ts';
-import type { Decision } from './decision.ts';
-import type { Exchange } from './exchange.ts';
-import { type ArticlePage, isSuccess } from './found.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ShortAnswer } from './short-answer.ts';
 import type { Variant } from './variant.ts';
 
 /**
- * An unseen article that a free read would open. What a browser fetched ahead it shows at the click, whatever that holds: a
- * preview would stand there in the place of the article. The answer to a form is shown too, and isn't asked for again.
+ * What a browser fetched ahead it shows at the click, whatever that holds: a preview would stand there in the article's place.
+ * 503 is the status that browsers take for "not ahead of time". No `Retry-After`: Chromium would fetch nothing ahead from
+ * here for as long. No page: Turbo would show that at the click, where it asks again for what is no HTML. Next.js asks again
+ * after a 204 as well, which leaves no fault in the browser's console for each link of a page.
  */
-export const isUnseenAhead = (
-  page: Pick<ArticlePage, 'status'>,
-  { method }: Pick<Exchange, 'method'>,
-  { reason }: Pick<Decision, 'reason'>,
-): boolean => reason === 'prefetch' && (method === 'GET' || method === 'HEAD') && isSuccess(page);
+export const refusalAhead = (headers: IncomingHttpHeaders): ShortAnswer =>
+  isNextLink(headers)
+    ? { status: 204, headers: [], content: '' }
+    : { status: 503, headers: ['Content-Type', 'text/plain; charset=utf-8'], content: words };
 
-/**
- * 503, the status that browsers take for "not ahead of time". No `Retry-After`: Chromium would fetch nothing ahead from here
- * for as long. No page: Turbo would show that at the click, where it asks again for what is no HTML.
- */
-export const refuseAhead = ({ res, method }: Pick<Exchange, 'res' | 'method'>, decision: Decision): void => {
-  res.writeHead(503, [
-    'Content-Type',
-    'text/plain; charset=utf-8',
-    'Content-Length',
-    String(words.length),
-    'Cache-Control',
-    'no-store',
-    'X-Content-Type-Options',
-    'nosniff',
-    'Gatefold-Access',
-    accessHeader(decision),
-  ]);
-  res.end(method === 'HEAD' ? undefined : words);
-};
+/** Asked by its own script, not by the browser. */
+const isNextLink = (headers: IncomingHttpHeaders): boolean =>
+  (headers['next-router-prefetch'] !== undefined || headers['next-router-segment-prefetch'] !== undefined) &&
+  headers['sec-purpose'] === undefined;
 
-const words = Buffer.from('This article isn’t sent ahead of time. Opening it asks for it again.\n');
+const words = 'This article isn’t sent ahead of time. Opening it asks for it again.\n';
 
 /** A preview fetched ahead may be looked at after its reader has subscribed; it is kept for no later time than this one. */
 export const forThisOnceAlone = (variant: Variant): Variant => ({

@@ -6,6 +6,7 @@ import type { SaleSteps } from '../billing/sale-steps.ts';
 import { subscribeRoutes } from '../billing/subscribe-routes.ts';
 import { accessRoutes } from '../gate/access-routes.ts';
 import { askedAddress } from '../gate/asked-address.ts';
+import { openRoutes } from '../gate/open-routes.ts';
 import type { PolicyInForce } from '../gate/policy-in-force.ts';
 import { purgeRoutes } from '../gate/purge-routes.ts';
 import type { MeterStore } from '../meter/meter-store.ts';
@@ -65,6 +66,7 @@ export const composePages = (options: Options): ReturnType<typeof createApp> => 
     sendFault: gate.sendFault,
     log,
     routes: [
+      openRoutes(),
       healthRoutes({ ping: stores.ping, isStopping: options.isStopping }),
       accessRoutes({
         answerAccess: gate.answerAccess,

@@ -143,6 +143,17 @@ export const noticeStyle = styleText(`${base}
   padding-inline: .9em;
   font-size: .875em
 }
+:host([data-at=foot]) {
+  position: sticky !important;
+  inset-block-end: 0 !important;
+  z-index: 2147483000 !important;
+  margin-block: 0 !important
+}
+:host([data-at=foot]) .frame {
+  max-inline-size: none;
+  padding-inline: max(.9em, (100% - var(--gatefold-width, 48em)) / 2);
+  border-block-end: 0
+}
 p { margin: 0; padding-block: .25em }
 ::slotted(a) { padding-block: .4em !important; font-weight: 600 !important }
 @media print { :host { display: none !important } }

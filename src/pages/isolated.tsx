@@ -10,14 +10,16 @@ export interface IsolatedProps {
   readonly styles: readonly string[];
   /** What browsers show that know declarative shadow DOM. */
   readonly shadow: ComponentChildren;
+  /** See `LineFacts`. */
+  readonly atFoot?: boolean;
   /** Children with a `slot`: plain words for every other browser, for reader modes and for `innerText`. */
   readonly children?: ComponentChildren;
 }
 
-export const Isolated = ({ name, messages, styles, shadow, children }: IsolatedProps) =>
+export const Isolated = ({ name, messages, styles, shadow, atFoot, children }: IsolatedProps) =>
   h(
     name,
-    { lang: messages.locale, dir: messages.direction },
+    { lang: messages.locale, dir: messages.direction, ...(atFoot ? { 'data-at': 'foot' } : {}) },
     <template shadowrootmode="open">
       {styles.map((style) => (
         <Style text={style} />

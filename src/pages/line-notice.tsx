@@ -1,4 +1,4 @@
-/** A quiet line at the start of an article's body, with one way on. */
+/** A quiet line at the start of an article's body, or at the foot of the window, with one way on. */
 import { renderToString } from 'preact-render-to-string';
 import { Isolated, slotted } from './isolated.tsx';
 import { noticeStyle } from './isolated-style.ts';
@@ -11,9 +11,11 @@ export interface LineFacts {
   readonly way: { readonly name: string; readonly href: string; readonly words: string };
   /** AMP forbids style and script: plain HTML in the page's own looks. */
   readonly amp: boolean;
+  /** It stands at the end of the page, and stays in sight at the foot of the window. */
+  readonly atFoot: boolean;
 }
 
-export const renderLine = ({ words, way, amp }: LineFacts, messages: Messages): string => {
+export const renderLine = ({ words, way, amp, atFoot }: LineFacts, messages: Messages): string => {
   const href = safeLink(way.href) ?? '/';
   if (amp) {
     return renderToString(
@@ -33,7 +35,13 @@ export const renderLine = ({ words, way, amp }: LineFacts, messages: Messages): 
     </div>
   );
   return renderToString(
-    <Isolated name="gatefold-notice" messages={messages} styles={[noticeStyle]} shadow={shadow}>
+    <Isolated
+      name="gatefold-notice"
+      messages={messages}
+      styles={[noticeStyle]}
+      shadow={shadow}
+      atFoot={atFoot}
+    >
       <span {...slotted('words')}>{words}</span>{' '}
       <a {...slotted(way.name)} href={href}>
         {way.words}

@@ -10,6 +10,8 @@ export interface NoticeFacts {
   readonly reread: boolean;
   readonly links: { readonly subscribe: string };
   readonly amp: boolean;
+  /** See `LineFacts`. */
+  readonly atFoot?: boolean;
 }
 
 /** HTML for the start of an article's body. */
@@ -19,6 +21,7 @@ export const renderNotice = (facts: NoticeFacts, messages: Messages): string =>
       words: noticeWords(facts, messages),
       way: { name: 'subscribe', href: facts.links.subscribe, words: messages.text('prompt.subscribe') },
       amp: facts.amp,
+      atFoot: facts.atFoot ?? false,
     },
     messages,
   );

@@ -8,15 +8,21 @@ export interface PaymentNoticeFacts {
   /** Where the card can be changed. */
   readonly link: string;
   readonly amp: boolean;
+  /** See `LineFacts`. */
+  readonly atFoot?: boolean;
 }
 
 /** HTML for the start of an article's body. */
-export const renderPaymentNotice = ({ payBy, link, amp }: PaymentNoticeFacts, messages: Messages): string =>
+export const renderPaymentNotice = (
+  { payBy, link, amp, atFoot = false }: PaymentNoticeFacts,
+  messages: Messages,
+): string =>
   renderLine(
     {
       words: messages.text('notice.paymentDue', { date: payBy }),
       way: { name: 'mend', href: link, words: messages.text('notice.paymentDue.mend') },
       amp,
+      atFoot,
     },
     messages,
   );

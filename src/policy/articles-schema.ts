@@ -69,6 +69,12 @@ export const previewSchema = z.strictObject({
   moreFrom: z.boolean().default(true).describe('Cards of the same publication after the prompt.'),
   related: z.boolean().default(true).describe('Cards on the same topics.'),
   notice: z.boolean().default(true).describe('“2 of 3 free articles left” on metered reads.'),
+  hydration: z
+    .enum(['drop', 'keep'])
+    .default('drop')
+    .describe(
+      'Previews whose page data had to be cleaned: drop the scripts of known frameworks that would render the page from them, or keep them.',
+    ),
 });
 
 export const whenDownSchema = z.strictObject({

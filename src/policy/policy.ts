@@ -191,6 +191,8 @@ export interface PreviewPolicy {
   readonly related: boolean;
   /** "2 of 3 free articles left" on metered reads. */
   readonly notice: boolean;
+  /** `drop`: a preview whose page data had to be cleaned goes without the framework's scripts. */
+  readonly hydration: 'drop' | 'keep';
 }
 
 export interface WhenDown {

@@ -4,7 +4,7 @@ import type { ParsedPage } from '../article/parsed-page.ts';
 import { bodySelectorsOf, findArticleNode } from '../article/stated-article.ts';
 import { statedDocuments } from '../article/stated-in.ts';
 import type { Cutoff } from '../policy/policy.ts';
-import { headPolicyEdits } from './allow-style-in-head.ts';
+import { headPolicyEdits } from './allow-in-head.ts';
 import { attributeWordsIn } from './attribute-words.ts';
 import { statedTextOf } from './beside-text.ts';
 import { carrierEdits } from './clean-carriers.ts';
@@ -16,6 +16,8 @@ import { isSafe } from './is-safe.ts';
 import { bodyClassEdits, dataScriptsOf, structuredDataEdits } from './mark-structured-data.ts';
 import type { PageParts, WithheldPage } from './page-parts.ts';
 import { type Edit, spliced } from './splice.ts';
+import { cleansScripts, footOf, islandEdits, isTakenOver, takeOverEdits } from './taken-over.ts';
+import { visitEdits } from './visited-whole.ts';
 import { withheldPage } from './withheld-page.ts';
 import { RUN_LENGTH, type WithheldRuns, withheldRuns } from './withheld-runs.ts';
 
@@ -27,6 +29,10 @@ export interface CutPageOptions {
   readonly structuredData: boolean;
   /** What a Content-Security-Policy of the page's own has to name for Gatefold's styles: CSP sources, with spaces between. */
   readonly styleHashes: string;
+  /** The same for the script that keeps the prompt where a framework takes the page over. */
+  readonly scriptHash: string;
+  /** `drop`: a preview whose data had to be cleaned goes without the scripts that would render it from them. */
+  readonly hydration: 'drop' | 'keep';
 }
 
 export type PageCut = (
@@ -54,13 +60,12 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
   const words = attributeWordsIn(page, { start: point.offset, end: Math.max(body.end, body.reach) });
   const besideText = [hidden.own, words].filter((text) => text !== '').join('\n');
   const runs = runsAfter(point, body, hidden);
-  const policies = head.amp ? [] : headPolicyEdits(page, options.styleHashes);
   const facts: CutFacts = {
     page,
     head,
     body,
     scripts: dataScriptsOf(page),
-    policies,
+    options,
     marks: options.structuredData,
   };
   const preview = previewOf(facts, point, runs);
@@ -73,13 +78,15 @@ export const cutPage = (page: ParsedPage, options: CutPageOptions): PageCut => {
       unusableSelectors: unusable,
     };
   }
+  const { takenOver } = preview;
   const parts: PageParts = {
-    full: fullOf(facts),
-    preview,
+    full: fullOf(facts, takenOver),
+    preview: { head: preview.head, tail: preview.tail },
     previewText: shown(body.text.text.slice(0, point.length)),
     fullText: shown(body.text.text),
     complete: point.complete && hidden.text === '',
     amp: head.amp,
+    takenOver,
   };
   return { kind: 'parts', parts, besideText, unusableSelectors: unusable };
 };
@@ -90,8 +97,7 @@ interface CutFacts {
   readonly head: PageHead;
   readonly body: Body;
   readonly scripts: ReturnType<typeof dataScriptsOf>;
-  /** Open the page's own policies to Gatefold's styles. */
-  readonly policies: readonly Edit[];
+  readonly options: Pick<CutPageOptions, 'styleHashes' | 'scriptHash' | 'hydration'>;
   readonly marks: boolean;
 }
 
@@ -107,8 +113,20 @@ const runsAfter = (
   return withheldRuns(hidden === '' ? after : `${after}\n${hidden}`, text.slice(0, length));
 };
 
-const fullOf = ({ page, head, body, scripts, policies, marks }: CutFacts): PageParts['full'] => {
+/** Open the page's own policies to what Gatefold puts into it. */
+const policyEdits = ({ page, head, options }: CutFacts, takenOver: boolean): Edit[] =>
+  head.amp
+    ? []
+    : headPolicyEdits(page, {
+        styles: options.styleHashes,
+        ...(takenOver ? { scripts: options.scriptHash } : {}),
+      });
+
+const fullOf = (facts: CutFacts, takenOver: boolean): PageParts['full'] => {
+  const { page, head, body, scripts, marks } = facts;
   const { source, byteOrderMark } = page;
+  const policies = policyEdits(facts, takenOver);
+  const foot = takenOver ? footOf(page, body) : source.length;
   const edits = marks
     ? [
         ...bodyClassEdits(page, body),
@@ -120,15 +138,17 @@ const fullOf = ({ page, head, body, scripts, policies, marks }: CutFacts): PageP
     head: headWith(edits),
     ...(policies.length > 0 ? { headAllowingStyle: headWith([...edits, ...policies]) } : {}),
     body: spliced(source, edits, body.start, body.end),
-    tail: spliced(source, edits, body.end, source.length),
+    tail: spliced(source, edits, body.end, foot),
+    ...(takenOver ? { afterRoot: spliced(source, edits, foot, source.length) } : {}),
   };
 };
 
 const previewOf = (
-  { page, head, body, scripts, policies, marks }: CutFacts,
+  facts: CutFacts,
   point: CutPoint,
   runs: WithheldRuns,
-): PageParts['preview'] | undefined => {
+): (PageParts['preview'] & Pick<PageParts, 'takenOver'>) | undefined => {
+  const { page, head, body, scripts, options, marks } = facts;
   const { source, byteOrderMark } = page;
   const closing = point.complete
     ? wholeBody(body)
@@ -136,11 +156,23 @@ const previewOf = (
   if (!closing) return undefined;
   const { around } = body;
   const dropped = { start: point.offset, end: Math.max(point.offset, closing.tailStart) };
+  const cleaning = carrierEdits({
+    page,
+    runs,
+    around,
+    preview: { start: body.start, end: point.offset },
+    dropped,
+  });
+  const isCleaned = cleansScripts(page, cleaning);
+  const takenOver = !head.amp && (isCleaned || isTakenOver(page));
   const edits = [
-    ...carrierEdits({ page, runs, around, preview: { start: body.start, end: point.offset }, dropped }),
+    ...cleaning,
     ...structuredDataEdits({ page, head, body, scripts, form: 'preview', marks, runs }),
+    ...islandEdits(page, cleaning),
+    ...(head.amp ? [] : visitEdits(page)),
+    ...(isCleaned && options.hydration === 'drop' ? takeOverEdits(page) : []),
     // Last: where a policy quotes the withheld text, what takes that out comes first, and wins.
-    ...policies,
+    ...policyEdits(facts, takenOver),
   ];
   const draft = {
     before: spliced(source, edits, 0, body.start),
@@ -149,7 +181,7 @@ const previewOf = (
   };
   const text = body.text.text.slice(0, point.length);
   if (!isSafe({ draft, text, around: closing.around, body, runs })) return undefined;
-  return { head: byteOrderMark + draft.before + draft.shown, tail: draft.tail };
+  return { head: byteOrderMark + draft.before + draft.shown, tail: draft.tail, takenOver };
 };
 
 /** Nothing is cut, so nothing has to be closed. */

@@ -14,6 +14,11 @@ export interface PageParts {
     readonly body: string;
     /** From just inside the body's end: cards may go before it. */
     readonly tail: string;
+    /**
+     * From behind what a framework takes over in the browser: what Gatefold says stands there, since where the text is
+     * anything that the framework doesn't know would be taken away. Absent: it stands at the text.
+     */
+    readonly afterRoot?: string;
   };
   /** The page as sent to everyone else; nothing withheld is left in any part. The prompt goes between head and tail. */
   readonly preview: {
@@ -27,6 +32,8 @@ export interface PageParts {
   /** True when the cutoff reached the end and nothing is hidden beside it: there is nothing to withhold. */
   readonly complete: boolean;
   readonly amp: boolean;
+  /** A framework renders the page anew in the browser. */
+  readonly takenOver: boolean;
 }
 
 /** No body: everything between `<body>` and its end is dropped and the prompt stands alone. */

@@ -221,7 +221,7 @@ describe('the rest of the page', () => {
 
   test('code is emptied when it holds the article, and kept when it only shares a phrase with it', () => {
     const kept = '<script>say("one after another")</script>';
-    const head = `${kept}<script>window.__NUXT__=${JSON.stringify({ body: ALL })}</script>`;
+    const head = `${kept}<script>window.story=${JSON.stringify({ body: ALL })}</script>`;
     const { preview } = partsOf(cut(pageWith(story, { head })));
     expect(preview.head).toContain(kept);
     expect(preview.head).toContain('<script></script>');

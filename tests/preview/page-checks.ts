@@ -17,6 +17,8 @@ export const cut = (html: string, options: Partial<CutPageOptions> = {}): PageCu
     cutoff: characters(30),
     structuredData: false,
     styleHashes: "'sha256-own'",
+    scriptHash: "'sha256-script'",
+    hydration: 'drop',
     ...options,
   });
 
@@ -68,7 +70,7 @@ export const expectWellFormed = (
   frame: { start: string; end: string },
 ): void => {
   const { preview, full, previewText, fullText } = partsOf(result);
-  const whole = full.head + full.body + full.tail;
+  const whole = full.head + full.body + full.tail + (full.afterRoot ?? '');
   if (!whole.includes('gatefold-body')) expect(whole).toBe(html);
   expect(fullText.startsWith(previewText)).toBe(true);
   expect(preview.head.startsWith(frame.start)).toBe(true);

@@ -17,6 +17,7 @@ export const sectionWords: Readonly<Record<Section, Readonly<Record<string, stri
     moreFrom: 'cards of the same publication',
     related: 'cards on the same topics',
     notice: 'the notice of free articles left',
+    hydration: 'the framework’s scripts in previews whose data were cleaned',
   },
   billing: {
     graceDays: 'days of access after a payment failed',

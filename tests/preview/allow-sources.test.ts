@@ -1,6 +1,6 @@
 /** Content-Security-Policies of a site, as a header or in the page: Gatefold's styles pass, and nothing else does. */
 import { describe, expect, test } from '@jest/globals';
-import { allowStyle } from '../../src/preview/allow-style.ts';
+import { allowSources } from '../../src/preview/allow-sources.ts';
 import { cut, partsOf, sentBytes } from './page-checks.ts';
 
 const own = "'sha256-own'";
@@ -20,13 +20,33 @@ describe('a policy', () => {
       `style-src 'self' ${own},default-src 'self'; style-src 'self' ${own}`,
     ],
   ])('%j opens to the styles alone', (policy, opened) => {
-    expect(allowStyle(policy, own)).toBe(opened);
+    expect(allowSources(policy, { styles: own })).toBe(opened);
   });
 
   test.each(['', "script-src 'self'", "style-src 'unsafe-inline'", "default-src 'self' 'unsafe-inline'"])(
     '%j forbids them nothing, and stays as it is',
     (policy) => {
-      expect(allowStyle(policy, own)).toBe(policy);
+      expect(allowSources(policy, { styles: own })).toBe(policy);
+    },
+  );
+});
+
+describe('a policy of a page that a framework takes over', () => {
+  const both = { styles: own, scripts: "'sha256-script'" };
+
+  test.each([
+    ["script-src 'self'", "script-src 'self' 'sha256-script'"],
+    ["script-src 'nonce-abc' 'strict-dynamic'", "script-src 'nonce-abc' 'strict-dynamic' 'sha256-script'"],
+    ["script-src-elem 'self'; script-src *", "script-src-elem 'self' 'sha256-script'; script-src *"],
+    ["default-src 'self'", `default-src 'self'; script-src 'self' 'sha256-script'; style-src 'self' ${own}`],
+  ])('%j opens to the one script, too', (policy, opened) => {
+    expect(allowSources(policy, both)).toBe(opened);
+  });
+
+  test.each(["script-src 'unsafe-inline'", "script-src 'none'", 'img-src *'])(
+    '%j needs no opening, and stays as it is',
+    (policy) => {
+      expect(allowSources(policy, both)).toBe(policy);
     },
   );
 });

@@ -1,13 +1,10 @@
-/** Lets styles through the Content-Security-Policies that a page states of itself: `<meta>` elements in its head. */
+/** Lets Gatefold's styles and its one script through the Content-Security-Policies that a page states of itself: `<meta>` elements in its head. */
 import { attributeOf, type ParsedPage, type StartToken } from '../article/parsed-page.ts';
-import { allowStyle } from './allow-style.ts';
+import { type Allowed, allowSources } from './allow-sources.ts';
 import type { Edit } from './splice.ts';
 
-/** @param styleHashes as for a header: see `allowStyle` */
-export const headPolicyEdits = ({ tokens }: ParsedPage, styleHashes: string): Edit[] =>
-  tokens.flatMap((token) =>
-    token.kind === 'start' && isPolicy(token) ? contentEdits(token, styleHashes) : [],
-  );
+export const headPolicyEdits = ({ tokens }: ParsedPage, allowed: Allowed): Edit[] =>
+  tokens.flatMap((token) => (token.kind === 'start' && isPolicy(token) ? contentEdits(token, allowed) : []));
 
 /** Browsers heed one nowhere but in the head. */
 const isPolicy = (token: StartToken): boolean =>
@@ -15,10 +12,10 @@ const isPolicy = (token: StartToken): boolean =>
   token.place?.element.name === 'head' &&
   attributeOf(token, 'http-equiv').toLowerCase() === 'content-security-policy';
 
-const contentEdits = ({ attributes }: StartToken, styleHashes: string): Edit[] => {
+const contentEdits = ({ attributes }: StartToken, wanted: Allowed): Edit[] => {
   const content = attributes.find(({ name }) => name === 'content');
   if (content === undefined) return [];
-  const allowed = allowStyle(content.value, styleHashes);
+  const allowed = allowSources(content.value, wanted);
   if (allowed === content.value) return [];
   const { start, end } = content;
   return [{ start, end, text: `content="${escaped(allowed)}"` }];
