@@ -1,25 +1,43 @@
-/** How old the kept copies of articles are, as HTTP counts it (RFC 9111, 4.2.3): since the origin's own answer, wherever it was kept before. */
+/** How old open articles are, as HTTP counts it (RFC 9111, 4.2.3): since the origin's own answer, wherever it was kept before. */
 import { ageSeconds } from '../origin/freshness.ts';
 import type { OriginHead } from '../origin/origin.ts';
 import type { ArticlePage, Feed } from './found.ts';
+import { headerValue } from './treatment.ts';
+
+export interface Age {
+  readonly seconds: number;
+  /** When the origin says that it answered. */
+  readonly date?: string;
+}
 
 export interface Ages {
-  /** A copy that is kept from now on. */
+  /** An answer that anybody may be sent, kept or not. */
   note(copy: ArticlePage | Feed, head: OriginHead, now: number): void;
-  /** In seconds; undefined for what isn't kept. */
-  of(copy: ArticlePage, now: number): number | undefined;
+  /** Undefined for one reader's own. */
+  of(copy: ArticlePage, now: number): Age | undefined;
+}
+
+interface Noted {
+  readonly at: number;
+  /** In seconds, as it came. */
+  readonly age: number;
+  readonly date: string | undefined;
 }
 
 export const createAges = (): Ages => {
-  /** Epoch milliseconds at which each would have been new. */
-  const newAt = new WeakMap<ArticlePage | Feed, number>();
+  const noted = new WeakMap<ArticlePage | Feed, Noted>();
   return {
     note: (copy, head, now) => {
-      newAt.set(copy, now - ageSeconds(head) * 1000);
+      const date = headerValue(head.headers, 'date');
+      const isDate = date !== undefined && Number.isFinite(Date.parse(date));
+      noted.set(copy, { at: now, age: ageSeconds(head), date: isDate ? date : undefined });
     },
     of: (copy, now) => {
-      const since = newAt.get(copy);
-      return since === undefined ? undefined : Math.max(0, Math.floor((now - since) / 1000));
+      const known = noted.get(copy);
+      if (known === undefined) return undefined;
+      const { at, age, date } = known;
+      const seconds = age + Math.max(0, Math.floor((now - at) / 1000));
+      return { seconds, ...(date === undefined ? {} : { date }) };
     },
   };
 };

@@ -150,8 +150,9 @@ const extraHeaders = (
   // An open article is everybody's and may be kept by a shared cache: nobody's cookie goes with it.
   if (ruling.outcome.access === 'open') {
     const age = ages.of(page, exchange.now);
-    // Whoever keeps it further counts its freshness from there; without it, from anew.
-    if (age !== undefined && age > 0) headers.push('Age', String(age));
+    // Whoever keeps it further counts its freshness from there; without them, from anew.
+    if (age !== undefined && age.seconds > 0) headers.push('Age', String(age.seconds));
+    if (age?.date !== undefined) headers.push('Date', age.date);
     return headers;
   }
   for (const cookie of identity.setCookies) headers.push('Set-Cookie', cookie);

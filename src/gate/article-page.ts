@@ -4,7 +4,7 @@ import { carriedHeaders } from './carried-headers.ts';
 import type { ArticleForm, ArticlePage } from './found.ts';
 import type { Look } from './look.ts';
 import type { Source } from './page-tasks.ts';
-import { headerValue, joinedValues } from './treatment.ts';
+import { joinedValues } from './treatment.ts';
 
 /** @param text what the page's bytes say, in the encoding that its type names */
 export const sourceOf = (
@@ -27,7 +27,8 @@ export const articlePage = (
   raw,
   contentType,
   carried: carriedHeaders(head.headers, giveBack),
-  cacheControl: headerValue(head.headers, 'cache-control'),
+  cacheControl: joinedValues(head.headers, 'cache-control'),
+  keeping: head.headers.filter(([name]) => /^(?:expires|last-modified)$/i.test(name)),
   vary: joinedValues(head.headers, 'vary'),
   hash,
 });

@@ -115,7 +115,7 @@ export const createAsk = (dependencies: AskDependencies): Ask => {
     const inspected = await inspect(question.origin, request, {
       ...options,
       treat: (head) => {
-        if (head.status === 304 && kept && !way.whole) return 'collect';
+        if (head.status === 304 && kept && shared && !way.whole) return 'collect';
         if (articlePath) answered(head);
         const treatment = options.treat(head);
         isOthers = shared && treatment !== 'collect' && !way.isTheirs();
@@ -125,7 +125,7 @@ export const createAsk = (dependencies: AskDependencies): Ask => {
     if (isOthers && inspected.kind === 'ask-again') return inOtherWords;
     if (inspected.kind !== 'collected') return inspected;
     const collected =
-      inspected.head.status === 304 && kept
+      inspected.head.status === 304 && kept && shared
         ? { head: freshened(kept.head, inspected.head), body: kept.raw }
         : inspected;
     const found = withVariation(await recognise(collected, question, rules), question, shared);

@@ -19,6 +19,8 @@ export interface ArticlePage {
   /** The origin's headers that say nothing about this very body. */
   readonly carried: HeaderPairs;
   readonly cacheControl: string | undefined;
+  /** What else the origin says of keeping it (`Expires`, `Last-Modified`): goes on with what is everybody's, as it came. */
+  readonly keeping?: HeaderPairs;
   /** What the origin's answer depends on, as it says; an open article is passed on with it. */
   readonly vary?: string | undefined;
   /** Which copy of it, where it was asked for with some of its readers' headers. */

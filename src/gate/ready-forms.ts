@@ -147,7 +147,7 @@ const variantUnder = ({ kind, encoded }: MadeContent, { page, ruling, decision }
   };
   switch (kind) {
     case 'as-it-came':
-      return variantOf(encoded, common);
+      return variantOf(encoded, open ? { ...common, ...asStated(page) } : common);
     case 'withheld':
       return variantOf(encoded, { ...common, ...withheldDocument(page, decision) });
     case 'composed':
@@ -164,7 +164,18 @@ const openVary = (stated: readonly (string | undefined)[]): string => {
   const names = new Map([['accept-encoding', 'Accept-Encoding']]);
   for (const name of stated.flatMap((some) => (some ?? '').split(',')).map((each) => each.trim()))
     if (name !== '' && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
-  return [...names.values()].join(', ');
+  // It stands for all others.
+  return names.has('*') ? '*' : [...names.values()].join(', ');
+};
+
+/** An open page says of keeping what the origin's says, whichever of its headers says it. */
+const asStated = (page: ArticlePage) => {
+  const { carried, keeping = [], cacheControl, own } = page;
+  const saysAll = cacheControl === undefined && keeping.some(([name]) => name.toLowerCase() === 'expires');
+  return {
+    carried: [...carried, ...keeping],
+    cacheControl: saysAll && !own ? undefined : openCaching(page),
+  };
 };
 
 /** Where the origin says nothing: a page with a cookie is one reader's, in caches before us, too. */

@@ -18,7 +18,8 @@ export interface VariantHead {
   /** The origin's headers that may be passed on with this form. */
   readonly carried: HeaderPairs;
   readonly contentType: string;
-  readonly cacheControl: string;
+  /** Undefined: other headers say all. */
+  readonly cacheControl: string | undefined;
   readonly vary: string;
 }
 
@@ -49,7 +50,8 @@ export const encodeContent = async (content: string | Buffer, coding: Coding): P
 
 export const variantOf = ({ body, etag, coding }: EncodedContent, head: VariantHead): Variant => {
   const headers = head.carried.flat();
-  headers.push('Content-Type', head.contentType, 'ETag', etag, 'Cache-Control', head.cacheControl);
+  headers.push('Content-Type', head.contentType, 'ETag', etag);
+  if (head.cacheControl !== undefined) headers.push('Cache-Control', head.cacheControl);
   headers.push('Vary', head.vary, 'Content-Length', String(body.length));
   // A preview that a browser takes for another type than the one that was cut would show what that type hides.
   headers.push('X-Content-Type-Options', 'nosniff');

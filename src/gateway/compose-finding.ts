@@ -64,6 +64,7 @@ export const composeFinding = (options: FindingOptions): Finding => {
     },
     onShared: (found, { question, request, collected: { head } }, { matcher }) => {
       const now = clock();
+      ages?.note(found, head, now);
       const kept = keeping(originCache(), head, request, now);
       if (!kept) return;
       const { alone } = dependenceOf(head, question.target, matcher.isHarmlessCookie);
@@ -72,7 +73,6 @@ export const composeFinding = (options: FindingOptions): Finding => {
         { found, head: decodedHead(head), ...kept },
         now,
       );
-      ages?.note(found, head, now);
     },
     onAnonymous: options.onAnonymous,
   });

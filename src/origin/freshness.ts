@@ -30,7 +30,7 @@ export function freshness(
   now: number,
   defaults: FreshnessDefaults,
 ): Freshness {
-  const headers = forSharedCaches(joinedHeaders(response.headers));
+  const headers = withReadableDate(forSharedCaches(joinedHeaders(response.headers)));
   const varyNames = namesIn(headers.vary);
   const control = headers['cache-control'] ?? '';
   const policy = new CachePolicy(
@@ -64,12 +64,23 @@ function forSharedCaches(headers: Record<string, string>): Record<string, string
   return { ...others, 'cache-control': control };
 }
 
+/** An `Expires` in no form of HTTP's is in the past (RFC 9111, 5.3); programs read more into dates than is there. */
+function withReadableDate(headers: Record<string, string>): Record<string, string> {
+  const { expires } = headers;
+  return expires === undefined || httpDate.test(expires) ? headers : { ...headers, expires: '0' };
+}
+
+/** RFC 9110, 5.6.7: the form of today, and two that are obsolete. */
+const httpDate =
+  /^(?:(?:mon|tue|wed|thu|fri|sat|sun), \d\d [a-z]{3} \d{4} \d\d:\d\d:\d\d gmt|[a-z]{6,9}, \d\d-[a-z]{3}-\d\d \d\d:\d\d:\d\d gmt|[a-z]{3} [a-z]{3} [ \d]\d \d\d:\d\d:\d\d \d{4})$/i;
+
 /** A dictionary of RFC 9651, as far as directives need it. */
 const isDirectives = (value: string | undefined): value is string =>
   value !== undefined &&
   value.length <= 1_000 &&
   // `content="ESI/1.0"` alone says nothing of how long.
   /\b(?:max-age|s-maxage|no-store|no-cache|private)\b/.test(value) &&
+  !/\b(?:max-age|s-maxage)=(?!\d)/.test(value) &&
   value.split(',').every((part) => directive.test(part));
 
 const directive =
@@ -124,8 +135,11 @@ function namesIn(vary: string | undefined): readonly string[] {
 const dateOf = (date: string | undefined, now: number): string =>
   date !== undefined && Number.isFinite(Date.parse(date)) ? date : new Date(now).toUTCString();
 
+/** Of what isn't a number the digits that it begins with count: a copy is rather thought too old than too new. */
 const ageOf = (age: string | undefined): number =>
-  age !== undefined && /^\d{1,9}$/.test(age.trim()) ? Number(age) : 0;
+  Math.min(Number(/^\s*(\d{1,15})/.exec(age ?? '')?.[1] ?? 0), longestAge);
+
+const longestAge = 2 ** 31;
 
 /** `s-maxage` forbids stale use too, unless the origin itself states how long it may last. */
 function staleSecondsOf(control: string, saysNo: boolean, otherwise: number): number {

@@ -90,3 +90,34 @@ test('a copy that the origin says still holds goes on with what the origin says 
   expect(answer.text).toContain('Words of it.');
   expect(conditions).toEqual([undefined, '"one"']);
 });
+
+test('an open article says of keeping all that its origin says, in whichever header', async () => {
+  await start('open');
+  const stated = {
+    Expires: 'Tue, 24 Nov 2026 12:00:00 GMT',
+    'Last-Modified': 'Sun, 22 Nov 2026 12:00:00 GMT',
+    Date: 'Mon, 23 Nov 2026 12:00:00 GMT',
+  };
+  serve('/tidewater/stated', stated);
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { headers } = await site.ask('/tidewater/stated');
+    expect(headers).toMatchObject({
+      expires: stated.Expires,
+      'last-modified': stated['Last-Modified'],
+      date: stated.Date,
+      'x-answer': '1',
+    });
+    expect(headers['cache-control']).toBeUndefined();
+  }
+});
+
+test('a locked article says nothing of when its origin changed it, or until when it lasts', async () => {
+  await start('locked');
+  serve('/tidewater/unstated', {
+    Expires: 'Tue, 24 Nov 2026 12:00:00 GMT',
+    'Last-Modified': 'Sun, 22 Nov 2026 12:00:00 GMT',
+  });
+  const { headers } = await site.ask('/tidewater/unstated');
+  expect([headers.expires, headers['last-modified']]).toEqual([undefined, undefined]);
+  expect(headers['cache-control']).toMatch(/^private/);
+});

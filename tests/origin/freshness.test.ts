@@ -24,6 +24,32 @@ describe('how long', () => {
     ],
     ['max-age', [['Cache-Control', 'public, max-age=60']], [60, 300]],
     [
+      'an Age larger than any number of seconds',
+      [
+        ['Cache-Control', 'max-age=3600'],
+        ['Age', '99999999999'],
+      ],
+      undefined,
+    ],
+    [
+      'an Age with something after it',
+      [
+        ['Cache-Control', 'max-age=3600'],
+        ['Age', '7200a'],
+      ],
+      undefined,
+    ],
+    ['an Expires that is no date of HTTP’s', [['Expires', 'Mon, 23 Nov 2026 13:00:00 UTC']], undefined],
+    ['an Expires in the future', [['Expires', 'Mon, 23 Nov 2026 13:00:00 GMT']], [3600, 300]],
+    [
+      'a CDN-Cache-Control whose time is in quotes is none',
+      [
+        ['Cache-Control', 'no-store'],
+        ['CDN-Cache-Control', 'max-age="600"'],
+      ],
+      undefined,
+    ],
+    [
       'CDN-Cache-Control before Cache-Control',
       [
         ['Cache-Control', 'private, no-store'],
