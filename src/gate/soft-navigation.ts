@@ -22,11 +22,13 @@ type Asking = Pick<Exchange, 'target' | 'path'> & { readonly req: Pick<Exchange[
 
 /**
  * For whoever is stopped: instead of data that can't be cut, or a page that would stand there without its looks. Undefined
- * where none is known of, and where none is needed: Next.js and Gatsby go to the page after any refusal, and Turbo and Astro are
+ * where none is known of, and where none is needed: Gatsby goes to the page after any refusal, and Turbo and Astro are
  * told by the preview itself. htmx is sent there for a link alone; the next story that loads by itself takes nobody away.
  */
 export const fullVisitOf = (asking: Asking): ShortAnswer | undefined => {
   const { headers } = asking.req;
+  // Whatever is no data of its own has Next.js load the page; a refusal would stand in the console for each link.
+  if (headers.rsc !== undefined) return { status: 204, headers: [], content: '' };
   if (headers['x-inertia'] !== undefined)
     return { status: 409, headers: ['X-Inertia-Location', asking.target], content: '' };
   if (headers['hx-request'] !== undefined && headers['hx-boosted'] !== undefined)
