@@ -57,7 +57,13 @@ describe('the plugin for WordPress', () => {
 
   test('has the probe and the field that the documentation names', () => {
     const text = read('docs/wordpress.md');
-    for (const name of ['gatefold-staff', '_gatefold_level', 'Gatefold-Article']) {
+    for (const name of [
+      'gatefold-staff',
+      '_gatefold_level',
+      'Gatefold-Article',
+      'GATEFOLD_PURGE_SECRET',
+      'GATEFOLD_PURGE_URL',
+    ]) {
       expect(source).toContain(name);
       expect(text).toContain(name);
     }

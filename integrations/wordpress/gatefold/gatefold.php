@@ -22,6 +22,6 @@ function article_types(): array
     return (array) apply_filters('gatefold_article_types', ['post']);
 }
 
-foreach (['level', 'article-header', 'first-page', 'staff-probe', 'site-health'] as $part) {
+foreach (['level', 'article-header', 'first-page', 'staff-probe', 'purge', 'site-health'] as $part) {
     require __DIR__ . "/includes/$part.php";
 }

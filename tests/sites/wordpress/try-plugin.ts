@@ -2,11 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ArticleClaims, parseArticleHeader } from '../../../src/article/article-header.ts';
 import { codeBlocks } from '../../docs/documents.ts';
 import { type GatefoldProcess, startGatefold } from '../../support/gatefold-process.ts';
 import { type Answered, type Client, createClient } from '../../support/raw-request.ts';
+import { until } from '../../support/until.ts';
 import { markPattern, siteArticles } from '../articles.ts';
 import { run } from '../needs.ts';
 import type { SitePlace, TryIntegration } from '../site.ts';
@@ -34,10 +36,7 @@ export const createTryPlugin =
     if (!locked || !open) return ['the posts that the plugin is tried with aren’t there'];
     await run(['cp', '-r', pluginFolder, join(root, 'wp-content', 'plugins')]);
     const { password } = await switchPlugin('on', place, root, { [locked.id]: 'locked', [open.id]: 'open' });
-    const testParts = join(root, 'wp-content', 'mu-plugins', 'gatefold-test.php');
-    mkdirSync(join(root, 'wp-content', 'mu-plugins'), { recursive: true });
-    // Passwords of applications are for https and local sites alone.
-    writeFileSync(testParts, "<?php add_filter('wp_is_application_passwords_available', '__return_true');\n");
+    writeTestParts(root, purgeSecret);
     const site: Tried = {
       place,
       root,
@@ -54,28 +53,43 @@ export const createTryPlugin =
       await tryFirstPage(site);
       const editor = await tryProbe(site, password);
       await tryHealthWithoutGate(site, password);
-      writeFileSync(join(folder, 'policy.yaml'), policyWithPlugin);
+      writeFileSync(join(folder, 'policy.yaml'), `${policyWithPlugin}originCache: { seconds: 3600 }\n`);
       gate = await startGatefold({
         port: Number(new URL(place.publicUrl).port),
         settings: {
           ORIGIN_URL: `http://127.0.0.1:${place.port}`,
           POLICY_FILE: join(folder, 'policy.yaml'),
           PRESERVE_HOST: 'true',
+          PURGE_SECRET: purgeSecret,
         },
       });
       await tryGate(site, gate, editor);
+      await tryPurge(site, gate, password);
       await tryLevels(site, gate, password);
       await tryHealth(site, password);
     } finally {
       await gate?.stop();
       site.origin.close();
       await switchPlugin('off', place, root, {});
-      rmSync(testParts, { force: true });
+      rmSync(testPartsIn(root), { force: true });
       rmSync(join(root, 'wp-content', 'plugins', 'gatefold'), { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
     }
     return faults;
   };
+
+const purgeSecret = 'between-the-press-and-the-gate';
+
+const testPartsIn = (root: string): string => join(root, 'wp-content', 'mu-plugins', 'gatefold-test.php');
+
+/** Passwords of applications are for https and local sites alone, and cron isn't called here. */
+const writeTestParts = (root: string, secret: string): void => {
+  mkdirSync(join(root, 'wp-content', 'mu-plugins'), { recursive: true });
+  writeFileSync(
+    testPartsIn(root),
+    `<?php add_filter('wp_is_application_passwords_available', '__return_true');\ndefine('GATEFOLD_PURGE_SECRET', '${secret}');\n`,
+  );
+};
 
 interface Tried {
   readonly place: SitePlace;
@@ -238,6 +252,69 @@ const tryGate = async (
   expect(
     holds(await ask(locked.path, editor), locked),
     'an editor gets it whole by the cookie for the whole site, at the first look',
+  );
+  client.close();
+};
+
+/** What changes at the origin itself, past the gate, is seen behind it although its copy is good for an hour. */
+const tryPurge = async (
+  { origin, place, root, expect, open }: Tried,
+  gate: GatefoldProcess,
+  password: string,
+): Promise<void> => {
+  const client = createClient(gate.url);
+  const page = (): Promise<Answered> => client.ask({ path: open.path, headers: { Accept: 'text/html' } });
+  const change = (path: string, body: string, type: string): Promise<Answered> =>
+    origin.ask({
+      ...{ method: 'POST', path, body },
+      headers: {
+        ...hostOf(place),
+        ...basic(password),
+        'Content-Type': type,
+        'Content-Length': String(Buffer.byteLength(body)),
+      },
+    });
+  const set = (facts: Readonly<Record<string, string>>): Promise<Answered> =>
+    change(`/wp-json/wp/v2/posts/${open.id}`, JSON.stringify(facts), 'application/json');
+  const becomes = (what: string, is: (answered: Answered) => boolean): Promise<void> =>
+    until(async () => is(await page()), what).then(
+      () => expect(true, what),
+      () => expect(false, what),
+    );
+  await page();
+  const before = JSON.parse(
+    (
+      await origin.ask({
+        path: `/wp-json/wp/v2/posts/${open.id}?context=edit`,
+        headers: { ...hostOf(place), ...basic(password) },
+      })
+    ).body.toString(),
+  ) as { title: { raw: string } };
+  // PHP looks at its files anew every two seconds.
+  writeTestParts(root, 'a-secret-that-the-gate-has-not');
+  await pause(3_000);
+  await set({ title: 'A title that nobody was told of' });
+  await pause(2_000);
+  const { body: kept } = await page();
+  expect(!kept.includes('nobody was told'), 'without the right secret the gate’s copy stays as it is');
+  writeTestParts(root, purgeSecret);
+  await pause(3_000);
+  await set({ title: 'Another title altogether' });
+  await becomes('a changed post is seen at once', ({ body }) => body.includes('Another title altogether'));
+  await change(
+    '/wp-comments-post.php',
+    `comment_post_ID=${open.id}&author=Reader&email=reader%40example.com&comment=A+letter+of+${Date.now()}+from+the+pier`,
+    'application/x-www-form-urlencoded',
+  );
+  await becomes('a comment is seen at once', ({ body }) =>
+    /A letter of \d+ from the pier/.test(body.toString()),
+  );
+  await set({ status: 'draft' });
+  await becomes('a post that was taken back is gone at once', ({ status }) => status === 404);
+  await set({ status: 'publish', title: before.title.raw });
+  await becomes(
+    'and is there again when it is published',
+    ({ status, body }) => status === 200 && !body.includes('Another title'),
   );
   client.close();
 };

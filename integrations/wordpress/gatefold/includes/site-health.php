@@ -13,6 +13,10 @@ add_filter('site_status_tests', function (array $tests): array {
         'has_rest' => true,
         'async_direct_test' => 'Gatefold\health',
     ];
+    $tests['direct']['gatefold_purge'] = [
+        'label' => __('Gatefold hears what has changed', 'gatefold'),
+        'test' => 'Gatefold\purge_health',
+    ];
     return $tests;
 });
 
@@ -65,7 +69,28 @@ function health(): array
     ));
 }
 
-function result(string $status, string $label, string $words): array
+function purge_health(): array
+{
+    $last = get_option('gatefold_purge');
+    if (purge_secret() === '') {
+        return result('recommended', __('Gatefold isn’t told what has changed', 'gatefold'), __('Readers may get an article as it was until its copy is old. Set GATEFOLD_PURGE_SECRET in wp-config.php, and name it in Gatefold’s PURGE_SECRET.', 'gatefold'), 'gatefold_purge');
+    }
+    if (is_array($last) && $last['why'] !== '') {
+        return result('recommended', __('Gatefold couldn’t be told what has changed', 'gatefold'), sprintf(
+            /* translators: 1: an address, 2: a reason */
+            __('The last time, %1$s failed: %2$s.', 'gatefold'),
+            purge_url(),
+            $last['why']
+        ), 'gatefold_purge');
+    }
+    return result('good', __('Gatefold hears what has changed', 'gatefold'), sprintf(
+        /* translators: %s: an address */
+        __('It is told at %s.', 'gatefold'),
+        purge_url()
+    ), 'gatefold_purge');
+}
+
+function result(string $status, string $label, string $words, string $test = 'gatefold_gate'): array
 {
     return [
         'label' => $label,
@@ -73,7 +98,7 @@ function result(string $status, string $label, string $words): array
         'badge' => ['label' => __('Security'), 'color' => 'blue'],
         'description' => '<p>' . esc_html($words) . '</p>',
         'actions' => '',
-        'test' => 'gatefold_gate',
+        'test' => $test,
     ];
 }
 
