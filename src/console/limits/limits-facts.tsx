@@ -2,33 +2,18 @@
 import type { Meter } from '../../policy/policy.ts';
 import { countInWords, numberInWords } from '../../policy/words/list-in-words.ts';
 import { periodInWords } from '../../policy/words/window-in-words.ts';
+import { type EditedFact, EditedFacts } from '../draft/edited-facts.tsx';
 
 interface Props {
   readonly meter: Meter;
   readonly inForce: Meter | undefined;
 }
 
-export const LimitsFactsShown = ({ meter, inForce }: Props) => {
-  const before = inForce && linesOf(inForce);
-  return (
-    <dl class="facts">
-      {linesOf(meter).map(({ name, value }, place) => {
-        const was = before?.[place]?.value;
-        return (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {value}
-              {was !== undefined && was !== value && <small class="edited-force"> In force: {was}</small>}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
-};
+export const LimitsFactsShown = ({ meter, inForce }: Props) => (
+  <EditedFacts facts={factsOf(meter)} inForce={inForce && factsOf(inForce)} />
+);
 
-const linesOf = ({ allowance, window, networkAllowance, on }: Meter) => [
+const factsOf = ({ allowance, window, networkAllowance, on }: Meter): readonly EditedFact[] => [
   { name: 'Visitors', value: `${countInWords(allowance.visitor, 'free article')} ${periodInWords(window)}` },
   {
     name: 'Registered readers',

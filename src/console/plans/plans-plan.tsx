@@ -1,5 +1,6 @@
 /** One plan: Stripe's price beside it, where it is offered, and its fields. */
 import { countInWords } from '../../policy/words/list-in-words.ts';
+import { type EditedFact, EditedFacts } from '../draft/edited-facts.tsx';
 import { type FormAgain, shownForm } from '../draft/form-again.ts';
 import { RulesUsing } from '../draft/rules-using.tsx';
 import { type PlanTyped, planAsTyped } from './plan-form.ts';
@@ -46,40 +47,17 @@ export const PlanShown = ({ one, products, facts: { view, mayChange, again } }: 
           </button>
         </form>
       ) : (
-        <Lines plan={planAsTyped(plan)} inForce={inForce && planAsTyped(inForce)} products={products} />
+        <EditedFacts
+          facts={factsOf(planAsTyped(plan), products)}
+          inForce={inForce && factsOf(planAsTyped(inForce), products)}
+        />
       )}
       {mayChange && <Remove id={plan.id} revision={revision} again={again} />}
     </section>
   );
 };
 
-interface LinesProps {
-  readonly plan: PlanTyped;
-  readonly inForce: PlanTyped | undefined;
-  readonly products: Props['products'];
-}
-
-const Lines = ({ plan, inForce, products }: LinesProps) => {
-  const before = inForce && linesOf(inForce, products);
-  return (
-    <dl class="facts">
-      {linesOf(plan, products).map(({ name, value }, place) => {
-        const was = before?.[place]?.value;
-        return (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {value}
-              {was !== undefined && was !== value && <small class="edited-force"> In force: {was}</small>}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
-};
-
-const linesOf = (plan: PlanTyped, products: Props['products']) => [
+const factsOf = (plan: PlanTyped, products: Props['products']): readonly EditedFact[] => [
   { name: 'Name', value: plan.name },
   { name: 'Description', value: plan.description || 'None' },
   {
