@@ -1,6 +1,7 @@
 /** Purges here and at every other instance: what is announced by one is carried out by all, within a second. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { faultOf, type Log } from '../ops/log.ts';
+import { followChanges } from '../ops/follow-changes.ts';
+import type { Log } from '../ops/log.ts';
 import { type Purge, purgeOf } from './purge.ts';
 import type { PurgeStore } from './purge-store.ts';
 
@@ -27,53 +28,20 @@ interface Options {
 /** Of a moment; more is a flood that would push out what was meant. */
 const mostChanged = 200;
 const gatherMs = 100;
-/** Should an announcement be lost without anybody noticing. */
-const ticksBetweenLooks = 40;
+const looksBetweenAsking = 40;
 
 export const spreadPurges = (options: Options): SpreadPurges => {
   const { store, carryOut, name, log, lookMs = 250 } = options;
-  let reached = true;
-  let closed = false;
-  const taker = createTaker(options);
-
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-      if (!reached) log.info({}, 'purges can be told to other instances again');
-      reached = true;
-    } catch (error) {
-      if (reached && !closed)
-        log.warn(
-          { fault: faultOf(error) },
-          'purges can’t be told to other instances, nor heard from them, just now',
-        );
-      reached = false;
-    }
-  };
-
-  let taking: Promise<void> | undefined;
-  let again = false;
-  /** One at a time; whatever was announced meanwhile is one more. */
-  const look = (): void => {
-    again = true;
-    taking ??= (async () => {
-      while (again && !closed) {
-        again = false;
-        await attempt(taker.take);
-      }
-    })().finally(() => {
-      taking = undefined;
-    });
-  };
-
-  let ticks = 0;
-  const timer = setInterval(() => {
-    ticks += 1;
-    if (ticks % ticksBetweenLooks === 0 || taker.isNews()) look();
-  }, lookMs);
-  timer.unref();
-  store.onChange(look);
-  look();
+  const following = followChanges({
+    ...createTaker(options),
+    onChange: (look) => store.onChange(look),
+    log,
+    words: {
+      lost: 'purges can’t be told to other instances, nor heard from them, just now',
+      back: 'purges can be told to other instances again',
+    },
+    ...{ lookMs, looksBetweenAsking },
+  });
 
   const waiting = new Set<string>();
   let telling: Promise<void> | undefined;
@@ -82,7 +50,7 @@ export const spreadPurges = (options: Options): SpreadPurges => {
     const targets = [...waiting];
     waiting.clear();
     telling = undefined;
-    await attempt(() => store.announce({ ...purgeOf(targets), by: name }));
+    await following.attempt(() => store.announce({ ...purgeOf(targets), by: name }));
   };
 
   return {
@@ -92,12 +60,10 @@ export const spreadPurges = (options: Options): SpreadPurges => {
     },
     changed: (targets) => {
       for (const target of targets) if (waiting.size < mostChanged) waiting.add(target);
-      if (waiting.size > 0 && !closed) telling ??= tell();
+      if (waiting.size > 0 && !following.isClosed()) telling ??= tell();
     },
     close: async () => {
-      closed = true;
-      clearInterval(timer);
-      await Promise.all([taking, telling]);
+      await Promise.all([following.close(), telling]);
     },
   };
 };
@@ -122,12 +88,6 @@ const createTaker = ({ store, carryOut, name, forgetAll }: Options) => {
       }
       generation = now;
     },
-    isNews: (): boolean => {
-      try {
-        return number === undefined || store.generation() !== generation;
-      } catch {
-        return true;
-      }
-    },
+    isNews: (): boolean => number === undefined || store.generation() !== generation,
   };
 };
