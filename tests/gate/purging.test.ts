@@ -55,6 +55,22 @@ const expectPurged = async (): Promise<void> => {
   await until(async () => (await shown(there)) > 2, 'the other instance');
 };
 
+let laterAnswers = 0;
+/** Purges are heard of in order: once this one is, so are all before it. */
+const everybodyHasHeard = async (): Promise<void> => {
+  const later = '/tidewater/purged-later';
+  origin.on(later, (_req, res) => {
+    laterAnswers += 1;
+    res.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'max-age=3600' });
+    res.end(articlePage('purged-later', { body: `<p>answer ${laterAnswers}</p>` }));
+  });
+  const shownLater = async (): Promise<number> =>
+    Number(/answer (\d+)/.exec((await there.ask(later)).text)?.[1]);
+  const before = await shownLater();
+  expect((await send(JSON.stringify({ addresses: [later] }))).status).toBe(200);
+  await until(async () => (await shownLater()) !== before, 'the other instance to hear of a later purge');
+};
+
 const expectKept = async (): Promise<void> => {
   expect([await shown(here), await shown(there)]).toEqual([1, 2]);
 };
@@ -90,8 +106,7 @@ describe('a signed purge', () => {
     ['another tag', () => ({ tags: ['post', `post-${number}0`] })],
   ])('of %s leaves it', async (_, purge) => {
     expect((await send(JSON.stringify(purge()))).status).toBe(200);
-    // The other instance has heard it by now, or of a later one, in order.
-    await new Promise((turn) => setTimeout(turn, 400));
+    await everybodyHasHeard();
     await expectKept();
   });
 
@@ -150,7 +165,7 @@ test('whoever comments at one instance is shown it by every other, and the site 
   await here.ask(path, { method: 'POST' });
   await expectPurged();
   const asked = origin.count(path);
-  await new Promise((turn) => setTimeout(turn, 400));
+  await everybodyHasHeard();
   await shown(here);
   await shown(there);
   expect(origin.count(path)).toBe(asked);

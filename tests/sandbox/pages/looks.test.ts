@@ -1,7 +1,13 @@
 /** Every page of the sandbox, in light and dark: looked at by axe, on a narrow phone, and at twice the text size. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { accessFaults, launchBrowser, shoot, watchedContext } from '../../support/watched-browser.ts';
+import {
+  accessFaults,
+  launchBrowser,
+  shoot,
+  type WatchedContext,
+  watchedContext,
+} from '../../support/watched-browser.ts';
 import { checkout, line, portal } from './example-views.ts';
 import { type PagesServer, servePages } from './pages-server.ts';
 
@@ -102,17 +108,19 @@ const addresses = {
   unknown: 'nowhere',
 } as const;
 
+const contexts = new Map<boolean, WatchedContext>();
+
+/** One profile for each scheme: closing one while the next was opened took the whole browser away at times. */
 const open = async (
   path: string,
   dark: boolean,
 ): Promise<{ page: Page; troubles: () => readonly string[] }> => {
-  const { context, newPage, troubles } = await watchedContext(browser, {
-    colorScheme: dark ? 'dark' : 'light',
-  });
-  const page = await newPage();
-  page.once('close', () => context.close());
+  const context =
+    contexts.get(dark) ?? (await watchedContext(browser, { colorScheme: dark ? 'dark' : 'light' }));
+  contexts.set(dark, context);
+  const page = await context.newPage();
   await page.goto(`${server.url}/-/sandbox/${path}`);
-  return { page, troubles };
+  return { page, troubles: context.troubles };
 };
 
 describe.each([
